@@ -1,0 +1,200 @@
+"""All lists of a site, what holds where, and the questions asked of them.
+
+Lists are read when an area is entered and dropped when it is left; only those of
+the places above it stay, since they hold there as well.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .areas import Area, ListRef, Tree
+from .kinds import IN_FORCE, KINDS, UNKNOWN, Header, Kind, Reach
+from .kinds.load import load
+from .problems import Level, Problem
+from .read import Source, read
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """One list, read and typed."""
+
+    ref: ListRef
+    kind: Kind
+    header: Header
+    items: tuple[Any, ...]
+    rows: tuple[int, ...]  # where each item stands in the file: those that could not be typed are missing
+    source: Source
+
+    @property
+    def page(self) -> str:
+        """Its page's folder under the area."""
+        return self.ref.page
+
+    def problem(
+        self, number: int, field: str | tuple[str | int, ...], code: str, message: str, fix: str, level: Level = Level.WARNING
+    ) -> Problem:
+        """A problem in a field of the item that stands at ``number`` in ``items``."""
+        below = (field,) if isinstance(field, str) else field
+        return self.source.problem(("items", self.rows[number], *below), code, message, fix, level)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the list files of one place gave."""
+
+    lists: tuple[ListFile, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one list says of one item, and whether it may decide (``aside`` is empty) or why not."""
+
+    area: Area
+    list: ListFile
+    item: Any
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One item in one place: the statement that decides (or None) and all others, nearest first."""
+
+    id: str
+    deciding: Statement | None
+    others: tuple[Statement, ...]
+
+    @property
+    def shown(self) -> Statement:
+        """The statement a page speaks from: the deciding one, else the nearest."""
+        return self.deciding or self.others[0]
+
+    @property
+    def every(self) -> tuple[Statement, ...]:
+        """All statements, the deciding one first."""
+        return (self.deciding, *self.others) if self.deciding else self.others
+
+
+def day(text: str | None, last: bool = False) -> str:
+    """A date in full for comparing: its first day, or its last; '' where unknown."""
+    if text is None or text == UNKNOWN:
+        return ""
+    return text + ("-12-31", "-31", "")[len(text) // 3 - 1] if last else text + ("-01-01", "-01", "")[len(text) // 3 - 1]
+
+
+def standing(header: Header, item: Any, as_of: date) -> str:
+    """Why a statement does not decide on ``as_of``; '' when it does.
+
+    Only lists that are 现行 or 试行 and in date decide; compilations made from
+    excerpts stand beside, as do future, past, repealed and unverified ones.
+    """
+    today = as_of.isoformat()
+    if header.status not in IN_FORCE:
+        return header.status
+    if header.completeness == "节录" and header.sources and all(s.form == "整理" for s in header.sources):
+        return "汇编"
+    for end in (item.effective_to, header.effective_to):
+        if day(end, last=True) and day(end, last=True) < today:
+            return f"已于{end}失效"
+    for start in (item.effective_from, header.effective_from):
+        if day(start) > today:
+            return f"将于{start}施行"
+    return ""
+
+
+def since(statement: Statement) -> str:
+    """When a statement came into force, as far as known, for choosing the later one."""
+    header = statement.list.header
+    dates = (statement.item.effective_from, header.effective_from, header.date_published, header.date_written)
+    return next((day(text) for text in dates if day(text)), "")
+
+
+class Catalog:
+    """The lists of a tree of places, asked on one day."""
+
+    def __init__(self, tree: Tree, as_of: date) -> None:
+        self.tree = tree
+        self.as_of = as_of
+        self._readings: dict[str, Reading] = {}
+
+    def reading(self, path: str) -> Reading:
+        """The lists of one place; what is not above the place last asked for is dropped."""
+        if path not in self._readings:
+            self._readings[path] = self._read(self.tree.areas[path])
+        return self._readings[path]
+
+    def enter(self, path: str) -> None:
+        """Turn to a place: forget the lists of all that do not lie above it."""
+        above = {area.path for area in self.tree.upwards(path)}
+        self._readings = {key: value for key, value in self._readings.items() if key in above}
+
+    def _read(self, area: Area) -> Reading:
+        lists: list[ListFile] = []
+        problems: list[Problem] = []
+        for ref in area.lists:
+            source, found = read(ref.shown, ref.file.read_bytes())
+            problems.extend(found)
+            if source:
+                kind = KINDS[ref.kind]
+                header, items, found = load(kind, source)
+                problems.extend(found)
+                if header:
+                    lists.append(ListFile(ref, kind, header, tuple(items.values()), tuple(items), source))
+        return Reading(tuple(lists), tuple(problems))
+
+    def lists(self, path: str, kind: str) -> list[ListFile]:
+        """The lists of one kind that a place has itself, the main one first."""
+        return sorted((f for f in self.reading(path).lists if f.kind.key == kind), key=lambda f: f.ref.slug)
+
+    def statements(self, path: str, kind: Kind) -> Iterator[Statement]:
+        """Everything said in a place about items of a kind, nearest list first."""
+        chain = self.tree.upwards(path) if kind.reach is not Reach.LOCAL else [self.tree.areas[path]]
+        for area in chain:
+            for file in self.lists(area.path, kind.key):
+                silent = "" if kind.decides(file.header) else "其他机构的清单"
+                for item in file.items:
+                    yield Statement(area, file, item, silent or standing(file.header, item, self.as_of))
+
+    def holding(self, path: str, kind: Kind) -> list[Holding]:
+        """What holds in a place, item by item: the nearest list in force decides.
+
+        Where several of one place speak of an item, the later in force wins. Items
+        come in the order of their nearest list.
+        """
+        said: dict[str, list[Statement]] = {}
+        for index, statement in enumerate(self.statements(path, kind)):
+            key = statement.item.id if kind.reach is Reach.OVERRIDE else f"{statement.item.id}#{index}"
+            said.setdefault(key, []).append(statement)
+        return [_decide(statements) for statements in said.values()]
+
+    def contacts(self, path: str, topic: str) -> list[Statement]:
+        """Whom to call in a place: those of the topic, nearest first, then the general ones."""
+        found: list[tuple[int, Statement]] = []
+        for kind in KINDS.values():
+            if kind.topics is None:
+                continue
+            for statement in self.statements(path, kind):
+                topics = kind.topics(statement.item)
+                if topic in topics:
+                    found.append((0, statement))
+                elif "综合" in topics:
+                    found.append((1, statement))
+        return [statement for _, statement in sorted(found, key=lambda pair: pair[0])]
+
+    def aliases(self, holding: Holding, kind: Kind) -> list[str]:
+        """Other names of an item: its own, and where ids are shared those of every list above."""
+        said = holding.every if kind.shared_ids else (holding.shown,)
+        name = holding.shown.item.name
+        words = [word for s in said for word in (s.item.name, *(s.item.aliases or ()))]
+        return list(dict.fromkeys(word for word in words if word != name))
+
+
+def _decide(statements: list[Statement]) -> Holding:
+    binding = [s for s in statements if not s.aside]
+    if not binding:
+        return Holding(statements[0].item.id, None, tuple(statements))
+    nearest = [s for s in binding if s.area == binding[0].area]
+    deciding = max(nearest, key=since)
+    return Holding(deciding.item.id, deciding, tuple(s for s in statements if s is not deciding))

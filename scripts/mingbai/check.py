@@ -1,0 +1,83 @@
+"""Everything that is wrong with a folder of lists, all at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .areas import Area, Tree, scan
+from .catalog import Catalog
+from .moved import check_moves, read_moves
+from .pool import PAYS, chunks, cores, spread
+from .problems import Problem
+from .rules import check_list, check_place, check_site, notes_of
+
+CHUNK = 12  # areas a worker takes at a time
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in one place; ``notes`` are for the rules that see the whole site."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[dict[str, list[Any]], ...]
+
+
+def check_area(catalog: Catalog, area: Area) -> Findings:
+    """Read, type and check the lists of one place."""
+    catalog.enter(area.path)
+    reading = catalog.reading(area.path)
+    problems = list(reading.problems)
+    for file in reading.lists:
+        problems.extend(check_list(file, catalog.as_of))
+    problems.extend(check_place(catalog, area))
+    return Findings(tuple(problems), tuple(notes_of(file) for file in reading.lists))
+
+
+def check_whole(tree: Tree, root: Path, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
+    """All problems of a site, sorted: those of its places and those that only the whole shows."""
+    problems = list(tree.problems)
+    notes: list[dict[str, list[Any]]] = []
+    for found in findings:
+        problems.extend(found.problems)
+        notes.extend(found.notes)
+    problems.extend(check_site(notes))
+    moves, source, said = read_moves(root)
+    problems.extend(said)
+    problems.extend(check_moves(moves, source, Catalog(tree, as_of)))
+    return sorted(set(problems))
+
+
+def check(root: Path, as_of: date, jobs: int | None = None) -> tuple[Tree, list[Problem]]:
+    """Check all lists under ``root``; the tree of places comes with the problems."""
+    tree = scan(root)
+    found = [
+        findings
+        for part in spread(_work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of), jobs or worth(tree))
+        for findings in part
+    ]
+    return tree, check_whole(tree, root, as_of, found)
+
+
+def worth(tree: Tree) -> int:
+    """How many processes pay for this many bytes of lists."""
+    size = 0
+    for area in tree:
+        for ref in area.lists:
+            size += ref.file.stat().st_size
+            if size > PAYS:
+                return cores()
+    return 1
+
+
+_catalog: Catalog
+
+
+def _start(tree: Tree, as_of: date) -> None:
+    global _catalog
+    _catalog = Catalog(tree, as_of)
+
+
+def _work(paths: list[str]) -> list[Findings]:
+    return [check_area(_catalog, _catalog.tree.areas[path]) for path in paths]

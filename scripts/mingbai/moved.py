@@ -1,0 +1,94 @@
+"""Old ids and where they went: lists/_site/moved.yml keeps old addresses alive."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from .areas import Tree
+from .catalog import Catalog
+from .kinds import KINDS
+from .kinds.fields import Danger, Date, Id, Model, Text
+from .kinds.fields import field as declare
+from .kinds.load import model_of
+from .problems import Problem
+from .read import Source, read
+
+FILE = "_site/moved.yml"
+
+
+class Move(Model):
+    """One renamed item."""
+
+    kind: Literal[tuple(KINDS)] = declare("清单种类", "如 certificates", required=True)  # type: ignore[valid-type]
+    area: Text | None = declare("地方", "文件夹路径,如 hubei/jingmen;全国清单和通用编号省略", Danger.FACT)
+    old: Id = declare("旧编号", "", Danger.FACT, required=True)
+    new: Id = declare("新编号", "", Danger.FACT, required=True)
+    reason: Text = declare("原因", "为什么改号", Danger.PROSE, required=True)
+    date: Date | None = declare("日期", "", Danger.DATE)
+
+
+class MovedFile(Model):
+    """lists/_site/moved.yml."""
+
+    moved: list[Move] | None = declare("改号记录", "旧编号 → 新编号", Danger.FACT)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All recorded moves; where an id is shared by the whole tree, a move without area holds everywhere."""
+
+    moves: tuple[Move, ...] = ()
+
+    def old_ids(self, kind: str, area: str) -> dict[str, list[str]]:
+        """New id → the old ones that led to it, for the lists of a kind in one place."""
+        found: dict[str, list[str]] = {}
+        for move in self.moves:
+            everywhere = move.area is None and KINDS[move.kind].shared_ids
+            if move.kind == kind and (everywhere or (move.area or "") == area):
+                found.setdefault(move.new, []).append(move.old)
+        return found
+
+
+def read_moves(root: Path, shown: str = "lists") -> tuple[Moves, Source | None, list[Problem]]:
+    """The moves of a site; none where the file is missing."""
+    file = root / FILE
+    if not file.is_file():
+        return Moves(), None, []
+    source, problems = read(f"{shown}/{FILE}", file.read_bytes())
+    if source is None:
+        return Moves(), None, problems
+    found = model_of(MovedFile, source.data, source, (), problems)
+    return Moves(tuple(found.moved or ()) if found else ()), source, problems
+
+
+def check_moves(moves: Moves, source: Source | None, catalog: Catalog) -> Iterator[Problem]:
+    """Moves whose new id does not exist, or whose old one is still in use."""
+    if source is None:
+        return
+    known: dict[tuple[str, str], set[str]] = {}
+    for index, move in enumerate(moves.moves):
+        scope = "*" if move.area is None and KINDS[move.kind].shared_ids else move.area or ""
+        if (move.kind, scope) not in known:
+            known[move.kind, scope] = _ids(catalog, move.kind, scope)
+        ids, at = known[move.kind, scope], ("moved", index)
+        if move.new not in ids and not any(later.old == move.new for later in moves.moves):
+            yield source.problem((*at, "new"), "C205", f"新编号 {move.new} 在清单里找不到", "核对编号和 area")
+        if move.old in ids:
+            yield source.problem((*at, "old"), "C205", f"旧编号 {move.old} 还在清单里用着", "清单里换成新编号,或删去这条记录")
+
+
+def _ids(catalog: Catalog, kind: str, scope: str) -> set[str]:
+    tree: Tree = catalog.tree
+    areas = [area.path for area in tree] if scope == "*" else [scope] if scope in tree.areas else []
+    found: set[str] = set()
+    for path in areas:
+        if any(ref.kind == kind for ref in tree.areas[path].lists):
+            catalog.enter(path)
+            found.update(item.id for file in catalog.lists(path, kind) for item in file.items)
+    return found
+
+
+def schema_model() -> Any:
+    """The model of the file, for its JSON Schema."""
+    return MovedFile

@@ -1,0 +1,145 @@
+"""YAML text into plain text values, with every refusal in its place.
+
+Nothing is typed here: ``0858``, ``8:30`` and ``no`` stay as written. One pass over
+libyaml's events builds dicts, lists and str. Positions are computed by a second,
+careful pass, only when something is wrong or somebody asks where a value stands:
+on 250-item lists of 100 kB the fast pass reads about 30 MB/s and the careful one
+about 11 MB/s (Python 3.11, one core; ``mingbai bench`` prints both).
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml import events as ev
+from yaml.cyaml import CParser
+
+from .careful import MAX_DEPTH, Careful, Mark, Path, capped
+from .problems import Level, Problem
+
+MAX_BYTES = 8_000_000
+
+@dataclass
+class Source:
+    """One file as read: ``data`` holds str, list and dict only."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+    _marks: "dict[Path, Mark] | None" = field(default=None, repr=False)
+
+    def where(self, path: Path) -> Mark:
+        """Where the value at ``path`` begins; its nearest container where it is missing."""
+        if self._marks is None:
+            self._marks = Careful(self.path, self.text).marks
+        while path not in self._marks and path:
+            path = path[:-1]
+        return self._marks.get(path, Mark(1, 1))
+
+    def problem(self, path: Path, code: str, message: str, fix: str = "", level: Level = Level.ERROR) -> Problem:
+        """A problem at ``path``; the field it names is the last key on the way."""
+        line, column = self.where(path)
+        keys = [part for part in path if isinstance(part, str) and part != "items"]
+        return Problem(self.path, line, column, code, message, fix, keys[-1] if keys else "", level)
+
+
+def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """Read one file; ``path`` is only for messages. No source means: do not go on."""
+    text, problems = _decode(path, raw)
+    if text is None:
+        return None, problems
+    data = None if _suspicious(text) else _build(text)
+    if data is not None:
+        return Source(path, text, data), []
+    walk = Careful(path, text)
+    problems = capped(walk.problems)
+    if walk.data is None or any(p.level is Level.ERROR for p in problems):
+        return None, problems
+    return Source(path, text, walk.data, walk.marks), problems
+
+
+def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    if len(raw) > MAX_BYTES:
+        message = f"文件有 {len(raw) / 1e6:.1f} MB,超过 {MAX_BYTES // 1_000_000} MB"
+        return None, [Problem(path, 1, 1, "C010", message, "拆成几份清单")]
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return raw.decode().replace("\r\n", "\n"), []
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        message = f"文件不是 UTF-8 编码{_guess(raw)}"
+        return None, [Problem(path, line, column, "C001", message, "用记事本或 WPS 打开,另存为 UTF-8")]
+
+
+def _guess(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ",看起来是 UTF-16(“Unicode”)"
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return ",看起来是 GB18030(ANSI)" if re.search(r"[\u4e00-\u9fff]{2}", text) else ""
+
+
+_COLON = re.compile("[A-Za-z_]\uff1a")
+_COMMA = re.compile("\\[[^\\]\n]*\uff0c")
+
+
+def _suspicious(text: str) -> bool:
+    """Whether the careful pass must look; cheap tests that never miss a refusal."""
+    if not text.replace("\n", "").isprintable() or "\\" in text:
+        return True
+    if text.startswith("#") or "\n#" in text or " #" in text:
+        return True
+    return bool(("\uff1a" in text and _COLON.search(text)) or _COMMA.search(text))
+
+
+def _build(text: str) -> dict[str, Any] | None:
+    """The text's mapping, or None where the careful pass has something to say."""
+    get = CParser(text).get_event
+    top: list[Any] = []
+    box: Any = top
+    key: str | None = None
+    stack: list[tuple[Any, str | None]] = []
+    try:
+        for _ in range(2):  # stream start, document start
+            get()
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is ev.ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    return None
+                node: Any = event.value
+            elif kind is ev.SequenceEndEvent or kind is ev.MappingEndEvent:
+                box, key = stack.pop()
+                continue
+            elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
+                    return None
+                node = {} if kind is ev.MappingStartEvent else []
+            elif kind is ev.DocumentEndEvent:
+                break
+            else:
+                return None
+            if type(box) is list:
+                box.append(node)
+            elif key is None:
+                if type(node) is not str or node in box:
+                    return None
+                key = node
+                continue
+            else:
+                box[key] = node
+                key = None
+            if type(node) is not str:
+                stack.append((box, key))
+                box, key = node, None
+        if type(get()) is not ev.StreamEndEvent:
+            return None
+    except yaml.YAMLError:
+        return None
+    return top[0] if top and type(top[0]) is dict else None

@@ -1,0 +1,65 @@
+"""Checks that look across items and lists: one rule a file, its docstring its manual page.
+
+A rule module has CODE, LEVEL, SCOPE and check(). By SCOPE, check is called with
+- "list": a list and the day;
+- "place": the catalog, entered, and a place of it;
+- "site": the notes that ``note(list)`` of the same module made of every list.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import import_module
+from inspect import getdoc
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+from ..areas import Area
+from ..catalog import Catalog, ListFile
+from ..problems import Problem
+
+RULES: dict[str, ModuleType] = {
+    module.CODE: module
+    for module in sorted(
+        (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)),
+        key=lambda module: str(getattr(module, "CODE", "")),
+    )
+    if hasattr(module, "CODE")
+}
+
+
+def of_scope(scope: str) -> list[ModuleType]:
+    """The rules of one scope, by code."""
+    return [module for module in RULES.values() if module.SCOPE == scope]
+
+
+def check_list(file: ListFile, as_of: date) -> Iterator[Problem]:
+    """What the list rules say of one list."""
+    for module in of_scope("list"):
+        yield from module.check(file, as_of)
+
+
+def check_place(catalog: Catalog, area: Area) -> Iterator[Problem]:
+    """What the place rules say of a place with all that holds there."""
+    for module in of_scope("place"):
+        yield from module.check(catalog, area)
+
+
+def notes_of(file: ListFile) -> dict[str, list[Any]]:
+    """What the site rules want to remember of one list, by code; small and picklable."""
+    return {module.CODE: noted for module in of_scope("site") if (noted := list(module.note(file)))}
+
+
+def check_site(notes: Iterable[dict[str, list[Any]]]) -> Iterator[Problem]:
+    """What the site rules say when every list has been noted."""
+    gathered: dict[str, list[Any]] = {}
+    for note in notes:
+        for code, rows in note.items():
+            gathered.setdefault(code, []).extend(rows)
+    for code, rows in gathered.items():
+        yield from RULES[code].check(rows)
+
+
+def manual(module: ModuleType) -> str:
+    """The rule's manual page: its docstring."""
+    return getdoc(module) or ""

@@ -1,0 +1,1 @@
+"""Pages out of lists: poured into one shell, beside data, search index and maps of the whole."""

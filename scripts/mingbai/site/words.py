@@ -1,0 +1,87 @@
+"""How values read on a page: filters for the templates, each escaping what it is given."""
+
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+from pydantic import BaseModel
+
+from ..catalog import Holding, Statement
+from ..kinds import UNKNOWN, Answer, Kind
+from ..kinds.base import LegalBasis, Source
+
+WAIT = Markup('<em class="m wait">待核实</em>')
+_LINK = Markup('<a href="{}" rel="noreferrer noopener">{}</a>')
+
+
+def said(value: Any, apart: str = "、") -> Markup:
+    """Any value of a list as HTML: lists joined, bases and sources linked, 待核实 marked."""
+    if value is None or value == "":
+        return Markup("")
+    if value == UNKNOWN:
+        return WAIT
+    if isinstance(value, (list, tuple)):
+        between = Markup("<br>") if value and isinstance(value[0], BaseModel) else Markup(escape(apart))
+        return between.join(said(part) for part in value)
+    if isinstance(value, dict):
+        return Markup(" · ").join(escape(f"{key} {number}") for key, number in value.items())
+    if isinstance(value, LegalBasis):
+        return basis(value)
+    if isinstance(value, Source):
+        return source(value)
+    return Markup(escape(value))
+
+
+def basis(value: LegalBasis) -> Markup:
+    """A legal basis in one line: 《…》(文号)第十条."""
+    title = Markup(escape(f"《{value.title}》"))
+    head = _LINK.format(value.url, title) if value.url and value.url != UNKNOWN else title
+    number = Markup(f" {said(value.doc_no)}") if value.doc_no else Markup("")
+    version = Markup(escape(f"({value.version} 版)")) if value.version else Markup("")
+    return head + number + Markup(" ") + said(value.article) + version
+
+
+def source(value: Source) -> Markup:
+    """A source in one line: linked title, publisher, form, dates."""
+    head = _LINK.format(value.url, value.title) if value.url and value.url != UNKNOWN else escape(value.title)
+    told = [value.publisher, value.form, value.date and f"{value.date} 发布", value.accessed and f"{value.accessed} 查看"]
+    told += [value.license and f"许可 {value.license}", value.remark]
+    return Markup(head) + Markup(escape("(" + ",".join(part for part in told if part) + ")"))
+
+
+def tel(phone: str) -> Markup:
+    """A phone as a link that dials; 待核实 as a mark."""
+    if phone == UNKNOWN:
+        return WAIT
+    number = "".join(char for char in phone.split("转")[0] if char.isdigit() or char == "+")
+    return Markup('<a class="tel" href="tel:{}">{}</a>').format(number, phone)
+
+
+def mail(mailbox: str, subject: str = "", body: str = "") -> Markup:
+    """A mailbox as a link that begins a letter."""
+    if mailbox == UNKNOWN:
+        return WAIT
+    asked = "&".join(f"{key}={quote(text)}" for key, text in (("subject", subject), ("body", body)) if text)
+    return Markup('<a href="mailto:{}">{}</a>').format(mailbox + (f"?{asked}" if asked else ""), mailbox)
+
+
+def verdict(kind: Kind, holding: Holding) -> Answer | None:
+    """What a place says of an item: the deciding list's answer, or that none decides."""
+    if holding.deciding:
+        return kind.answer(holding.deciding.item)
+    answer = aside_answer(kind, holding.shown)
+    if answer is None:
+        return None
+    if kind.decides(holding.shown.list.header):
+        return Answer("待核实", "maybe", f"有清单说“{answer.word}”,但那份清单不能作准({holding.shown.aside})", "")
+    return Answer("清单没有说", "plain", "管到这里的清单没有说这一项,下面是其他机构的清单怎么说", "")
+
+
+def aside_answer(kind: Kind, statement: Statement) -> Answer | None:
+    """What one statement says, whether or not it decides."""
+    return kind.answer(statement.item)
+
+
+def first(holding: Holding, field: str) -> Statement | None:
+    """The nearest statement that has a field, the deciding one first."""
+    return next((s for s in holding.every if getattr(s.item, field, None)), None)
