@@ -77,6 +77,17 @@ class Holding:
         return (self.deciding, *self.others) if self.deciding else self.others
 
 
+def read_list(ref: ListRef) -> tuple[ListFile | None, list[Problem]]:
+    """One list file, read and typed; none where its header cannot be."""
+    source, problems = read(ref.shown, ref.file.read_bytes())
+    if source is None:
+        return None, problems
+    kind = KINDS[ref.kind]
+    header, items, found = load(kind, source)
+    file = ListFile(ref, kind, header, tuple(items.values()), tuple(items), source) if header else None
+    return file, [*problems, *found]
+
+
 def day(text: str | None, last: bool = False) -> str:
     """A date in full for comparing: its first day, or its last; '' where unknown."""
     if text is None or text == UNKNOWN:
@@ -134,14 +145,10 @@ class Catalog:
         lists: list[ListFile] = []
         problems: list[Problem] = []
         for ref in area.lists:
-            source, found = read(ref.shown, ref.file.read_bytes())
+            file, found = read_list(ref)
             problems.extend(found)
-            if source:
-                kind = KINDS[ref.kind]
-                header, items, found = load(kind, source)
-                problems.extend(found)
-                if header:
-                    lists.append(ListFile(ref, kind, header, tuple(items.values()), tuple(items), source))
+            if file:
+                lists.append(file)
         return Reading(tuple(lists), tuple(problems))
 
     def lists(self, path: str, kind: str) -> list[ListFile]:

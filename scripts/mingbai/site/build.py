@@ -1,0 +1,176 @@
+"""A whole site out of lists: every place read, checked, rendered and dropped, then the whole."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ..areas import AreaFile, Tree, scan
+from ..catalog import Catalog, read_list, standing
+from ..check import CHUNK, check_area, check_whole, worth
+from ..kinds import KINDS
+from ..kinds.schema import schema_of, schema_of_model
+from ..moved import MovedFile, read_moves
+from ..pool import chunks, spread
+from ..problems import Problem, has_errors
+from .data import as_csv, as_json, dumps
+from .digest import Digest, entries, listed
+from .output import Output
+from .pages import Page, Says, Site, answer_pages, list_pages, place_page, report_page
+from .search import index_files, unique
+from .shell import Shell, root_of
+from .templates import environment
+from .whole import all_pages, api_index, fill, kind_pages, sitemaps
+
+TOKEN = "@@mingbai:"
+
+
+class BadLists(Exception):
+    """The lists hold errors; nothing of the site may be published."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} 个问题")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build from what; plain values that any process can be given."""
+
+    lists: Path
+    dest: Path  # holds the hand-written pages and the shell, as MkDocs left them
+    as_of: date
+    old: Path | None = None  # the site to be replaced: unchanged files are linked from it
+    overrides: Path | None = None  # the site's own, in front of the package's
+    url: str = ""
+    name: str = ""
+    jobs: int = 0  # 0: as many as pay
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: warnings to print, and how much."""
+
+    problems: list[Problem]
+    pages: int
+    areas: int
+
+
+def pour(plan: Plan) -> Built:
+    """Pour the lists into the shell that lies in ``plan.dest``; BadLists leaves only a private folder behind."""
+    shell_file = plan.dest / "shell" / "index.html"
+    shell = Shell(shell_file.read_text(encoding="utf-8"))
+    shutil.rmtree(shell_file.parent)
+    written = sorted(plan.dest.rglob("*.html"))
+    tree = scan(plan.lists)
+    moves, _, _ = read_moves(plan.lists)
+    site = Site(tree, plan.as_of, shell, environment(plan.overrides), plan.url, plan.name or Site.name, moves, _elsewhere(tree, plan.as_of))
+    parts = chunks([area.path for area in tree], CHUNK)
+    digests = [d for part in spread(_work, parts, _start, (plan, replace(site, templates=None)), plan.jobs or worth(tree)) for d in part]  # type: ignore[arg-type]
+    problems = check_whole(tree, plan.lists, plan.as_of, (digest.findings for digest in digests))
+    if has_errors(problems):
+        raise BadLists(problems)
+    pages = _whole(plan, site, digests, written)
+    return Built(problems, pages, len(tree.areas))
+
+
+def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
+    """What every real place's own list decides, for kinds whose items have pages."""
+    found: dict[tuple[str, str], list[Says]] = {}
+    for area in tree:
+        for ref in area.lists:
+            kind = KINDS[ref.kind]
+            file = read_list(ref)[0] if kind.item_pages and not area.demo else None
+            for item in file.items if file and kind.decides(file.header) else ():
+                answer = kind.answer(item)
+                if answer and file and not standing(file.header, item, as_of):
+                    found.setdefault((kind.key, item.id), []).append(Says(area.path, area.short, answer))
+    return found
+
+
+# ── in each process ──────────────────────────────────────────────────────────
+
+_site: Site
+_catalog: Catalog
+_output: Output
+
+
+def _start(plan: Plan, site: Site) -> None:
+    global _site, _catalog, _output
+    _site = replace(site, templates=environment(plan.overrides))
+    _catalog = Catalog(site.tree, plan.as_of)
+    _output = Output(plan.dest, plan.old)
+
+
+def _work(paths: list[str]) -> list[Digest]:
+    return [_area(path) for path in paths]
+
+
+def _area(path: str) -> Digest:
+    """Check one place and write its pages; a place with errors is only checked."""
+    area = _site.tree.areas[path]
+    findings = check_area(_catalog, area)
+    if has_errors(findings.problems):
+        return Digest(findings)
+    pages = []
+    for page in _pages(path, list(findings.problems)):
+        _output.write(f"{page.address}index.html", page.html)
+        pages.append(page.address)
+    for file in _catalog.reading(path).lists:
+        folder = f"{area.address}{file.page}/"
+        _output.write(f"{folder}data.json", as_json(file, folder))
+        _output.write(f"{folder}data.csv", as_csv(file))
+    return Digest(findings, tuple(pages), tuple(entries(_site, _catalog, area)), tuple(listed(_catalog, area)))
+
+
+def _pages(path: str, warnings: list[Problem]) -> Iterator[Page]:
+    area = _site.tree.areas[path]
+    if path:
+        yield place_page(_site, _catalog, area)
+    yield from list_pages(_site, _catalog, area, warnings)
+    yield from answer_pages(_site, _catalog, area, warnings)
+    yield report_page(_site, _catalog, area)
+
+
+# ── the whole ────────────────────────────────────────────────────────────────
+
+
+def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -> int:
+    output = Output(plan.dest, plan.old)
+    catalog = Catalog(site.tree, plan.as_of)
+    lists = [row for digest in digests for row in digest.lists]
+    real = [entry for digest in digests for entry in digest.entries if not site.tree.areas[entry.area].demo]
+    names = unique(real)
+    own: list[str] = []
+    for page in (*all_pages(site, names), *kind_pages(site, catalog, lists)):
+        output.write(f"{page.address}index.html", page.html)
+        own.append(page.address)
+    for file in written:
+        address = file.relative_to(plan.dest).as_posix().removesuffix("index.html")
+        html = fill(site, catalog, file.read_text(encoding="utf-8"), root_of(address), lists)
+        output.write(file.relative_to(plan.dest).as_posix(), html)
+        if address != "404.html":
+            own.append(address)
+    for address, text in index_files(site.tree, names):
+        output.write(address, text)
+    output.write("api/v1/index.json", api_index(site, lists))
+    for name, schema in schemas().items():
+        output.write(f"schemas/{name}.json", dumps(schema))
+    poured = [page for digest in digests for page in digest.pages]
+    (plan.dest / "sitemap.xml").unlink(missing_ok=True)
+    (plan.dest / "sitemap.xml.gz").unlink(missing_ok=True)
+    if plan.url:
+        demo = tuple(area.address for area in site.tree if area.demo)
+        every = sorted({*own, *poured})
+        for address, text in sitemaps(plan.url, [page for page in every if not (demo and page.startswith(demo))]):
+            output.write(address, text)
+    return len({*own, *poured})
+
+
+def schemas() -> dict[str, dict[str, object]]:
+    """All JSON Schemas by name: one a kind, one for area.yml, one for moved.yml."""
+    found: dict[str, dict[str, object]] = {kind.key: schema_of(kind) for kind in KINDS.values()}
+    found["area"] = schema_of_model(AreaFile, "地方 area.yml")
+    found["moved"] = schema_of_model(MovedFile, "改号记录 moved.yml")
+    return found

@@ -1,0 +1,85 @@
+"""What stays of a place when its lists are dropped: small rows for search, indexes and maps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..areas import Area
+from ..catalog import Catalog
+from ..check import Findings
+from ..kinds import KINDS, Answer, Kind, Reach
+from .pages import Site, item_address
+from .words import verdict
+
+
+class Entry(NamedTuple):
+    """One item as search and /all/ know it: what it is called, what it says, where it is read."""
+
+    kind: str
+    name: str
+    aliases: tuple[str, ...]
+    word: str  # '' where the item has no answer
+    tone: str
+    area: str
+    address: str  # from the site's root
+
+
+class Listed(NamedTuple):
+    """One list as the API's index names it."""
+
+    area: str
+    kind: str
+    page: str  # from the site's root
+    title: str
+    status: str
+    completeness: str
+    items: int
+    declared_total: str | None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """All that is kept of one place."""
+
+    findings: Findings
+    pages: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    lists: tuple[Listed, ...] = ()
+
+
+def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:
+    """The lists that a place has itself."""
+    for file in catalog.reading(area.path).lists:
+        header, page = file.header, f"{area.address}{file.page}/"
+        yield Listed(
+            area.path, file.kind.key, page, header.title, header.status, header.completeness, len(file.items), header.declared_total
+        )
+
+
+def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:
+    """The items that a place's own lists speak of, each once."""
+    for kind in KINDS.values():
+        if kind.reach is Reach.OVERRIDE:
+            yield from _held(catalog, area, kind)
+        else:
+            for file in catalog.lists(area.path, kind.key):
+                for item in file.items:
+                    answer = kind.answer(item)
+                    address = item_address(area, kind, file.page, item.id)
+                    yield _entry(kind, item.name, item.aliases, answer, area, address)
+
+
+def _held(catalog: Catalog, area: Area, kind: Kind) -> Iterator[Entry]:
+    if not any(ref.kind == kind.key for ref in area.lists):
+        return
+    for holding in catalog.holding(area.path, kind):
+        mine = next((s for s in holding.every if s.area == area), None)
+        if mine:
+            address = item_address(area, kind, mine.list.page, holding.id)
+            aliases = catalog.aliases(holding, kind)
+            yield _entry(kind, holding.shown.item.name, aliases, verdict(kind, holding), area, address)
+
+
+def _entry(kind: Kind, name: str, aliases: list[str] | None, answer: Answer | None, area: Area, address: str) -> Entry:
+    word, tone = (answer.word, answer.tone) if answer else ("", "")
+    return Entry(kind.key, name, tuple(aliases or ()), word, tone, area.path, address)

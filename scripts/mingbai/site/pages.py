@@ -1,0 +1,310 @@
+"""The pages of one place: what holds there, its lists, its answers, whom to call."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from jinja2 import Environment
+from markupsafe import escape
+
+from ..areas import Area, Tree
+from ..catalog import Catalog, Holding, ListFile, Statement
+from ..kinds import KINDS, Answer, Kind, Reach
+from ..moved import Moves
+from ..problems import Problem
+from .shell import Filling, Shell, root_of
+from .words import first, verdict
+
+NAME = "明白栏"
+
+
+class Says(NamedTuple):
+    """What one place's own list decides on an item, for the places that compare."""
+
+    area: str
+    short: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page needs besides its own lists; small, and alike in all processes."""
+
+    tree: Tree
+    as_of: date
+    shell: Shell
+    templates: Environment
+    url: str = ""  # where the site will stand, with a closing slash; '' where unknown
+    name: str = NAME
+    moves: Moves = Moves()
+    elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
+
+    def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
+        """A whole page at ``address`` ('hubei/certificates/')."""
+        root = root_of(address)
+        filling = Filling(
+            title=str(escape(f"{title} · {self.name}")),
+            description=str(escape(" ".join(description.split())[:150])),
+            head=self._head(address, area.demo),
+            trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
+            content=content,
+            report=f"{root}{area.address}report/",
+        )
+        return self.shell.pour(filling, root)
+
+    def _head(self, address: str, demo: bool) -> str:
+        if demo:
+            return '<meta name="robots" content="noindex,nofollow">'
+        return f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
+
+    def render(self, template: str, address: str, area: Area, **values: Any) -> str:
+        """A template's HTML for a page at ``address``."""
+        values = {"site": self, "area": area, "root": root_of(address), "address": address, "ask": "", **values}
+        return self.templates.get_template(template).render(values)
+
+
+class Step(NamedTuple):
+    """One step of the way down to a page."""
+
+    label: str
+    address: str
+
+
+class Page(NamedTuple):
+    """A finished page and where it stands."""
+
+    address: str
+    html: str
+
+
+class Row(NamedTuple):
+    """One item of a list page: what it is, what it says, where its own page lies."""
+
+    item: Any
+    answer: Answer | None
+    page: str  # from the site's root; '' where it has none
+    area: Area
+    aside: str
+    old: tuple[str, ...] = ()
+
+
+class Group(NamedTuple):
+    """Rows under one heading; ``area`` where they come from a list above."""
+
+    title: str
+    rows: list[Row]
+    area: Area | None = None
+
+
+class Contact(NamedTuple):
+    """Somebody to call, and the list that says so."""
+
+    item: Any
+    area: Area
+
+
+def trail_of(site: Site, area: Area, itself: bool = False) -> list[Step]:
+    """The way from the nation to a place; with the place as well where the page lies below it."""
+    chain = site.tree.upwards(area.path)[0 if itself else 1 :]
+    return [Step(above.short, above.address) for above in reversed(chain)]
+
+
+def contacts_of(catalog: Catalog, area: Area, topic: str, most: int = 4) -> list[Contact]:
+    """Whom to call about a topic, nearest first; one entry a channel."""
+    return [Contact(said.item, said.area) for said in catalog.contacts(area.path, topic)[:most]]
+
+
+def facts_of(file: ListFile) -> list[tuple[str, Any]]:
+    """The header's facts with their labels, in declared order."""
+    header = file.header
+    shown = [(info.title or key, getattr(header, key)) for key, info in type(header).model_fields.items()]
+    return [(label, value) for label, value in shown if value is not None][1:]
+
+
+def has_holdings(catalog: Catalog, area: Area, kind: Kind) -> bool:
+    """Whether a place has a page of what holds there: it has a list of its own to answer with."""
+    return kind.reach is Reach.OVERRIDE and any(ref.kind == kind.key for ref in area.lists)
+
+
+def nearest_page(site: Site, area: Area, kind: Kind) -> str:
+    """The page about a kind that serves a place: its own or that of the nearest place above; '' if none."""
+    for above in site.tree.upwards(area.path):
+        if any(ref.kind == kind.key for ref in above.lists):
+            return f"{above.address}{kind.key}/"
+    return ""
+
+
+def item_address(area: Area, kind: Kind, page: str, item_id: str) -> str:
+    """Where an item is read: its own page, or its anchor on its list's page."""
+    if kind.item_pages:
+        return f"{area.address}{kind.key}/{item_id}/"
+    return f"{area.address}{page}/#{item_id}"
+
+
+def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
+    """A page for every list of the place, and for every kind that overrides one of what holds."""
+    told = [problem for problem in warnings if problem.code != "C308"]
+    for kind in KINDS.values():
+        files = catalog.lists(area.path, kind.key)
+        main = next((file for file in files if not file.ref.slug), None)
+        holds = has_holdings(catalog, area, kind)
+        if holds and files:
+            yield _kind_page(site, catalog, area, kind, main, files, told)
+        for file in files:
+            if file.ref.slug or not holds:
+                groups = _groups(site, area, kind, [Statement(area, file, item) for item in file.items], file.page)
+                yield _list_page(site, catalog, area, kind, file, groups, told, [])
+
+
+def _kind_page(
+    site: Site, catalog: Catalog, area: Area, kind: Kind, main: ListFile | None, files: list[ListFile], told: list[Problem]
+) -> Page:
+    """What holds in a place for an overriding kind: its main list's rows, then those from above."""
+    holdings = catalog.holding(area.path, kind)
+    own = [h for h in holdings if main and any(s.list is main for s in h.every)]
+    groups = _groups(site, area, kind, [next(s for s in h.every if s.list is main) for h in own], kind.key)
+    beside: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        if holding not in own and holding.deciding:
+            beside.setdefault(holding.deciding.area.path, []).append(holding)
+    for path, rest in beside.items():
+        above = site.tree.areas[path]
+        said = [holding.deciding for holding in rest if holding.deciding]
+        rows = [row for group in _groups(site, area, kind, said, kind.key) for row in group.rows]
+        groups.append(Group(f"{above.short}的清单里,同样管到这里的", rows, above))
+    return _list_page(site, catalog, area, kind, main, groups, told, [file for file in files if file is not main])
+
+
+def _groups(site: Site, area: Area, kind: Kind, said: list[Statement], page: str) -> list[Group]:
+    old = site.moves.old_ids(kind.key, area.path)
+    groups: dict[str, list[Row]] = {}
+    for statement in said:
+        item = statement.item
+        answer = kind.answer(item) if kind.decides(statement.list.header) else None
+        link = item_address(area, kind, page, item.id) if kind.item_pages else ""
+        row = Row(item, answer, link, statement.area, statement.aside, tuple(old.get(item.id, ())))
+        groups.setdefault(item.category or "", []).append(row)
+    return [Group(title, rows) for title, rows in groups.items()]
+
+
+def _list_page(
+    site: Site, catalog: Catalog, area: Area, kind: Kind, file: ListFile | None, groups: list[Group],
+    told: list[Problem], siblings: list[ListFile],
+) -> Page:  # fmt: skip
+    page = file.page if file else kind.key
+    address = f"{area.address}{page}/"
+    title = file.header.title if file else f"{area.short} · {kind.label}"
+    rows = [row for group in groups for row in group.rows]
+    facets = Counter(getattr(row.item, kind.facet) for row in rows) if kind.facet else Counter()
+    content = site.render(
+        f"{kind.key}.html", address, area,
+        kind=kind, file=file, title=title, groups=groups, facets=facets, total=len(rows),
+        facts=facts_of(file) if file else [], siblings=siblings,
+        warnings=[problem for problem in told if file and problem.file == file.ref.shown],
+        contacts=contacts_of(catalog, area, kind.topic),
+    )  # fmt: skip
+    trail = [*trail_of(site, area, itself=True)]
+    about = f"{area.name}:{title},共 {len(rows)} 项。{kind.about}。"
+    return Page(address, site.page(address, area, f"{area.short} {title}", about, content, trail))
+
+
+def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
+    """A page for every item that holds in a place with lists of its own, and for its old ids."""
+    for kind in KINDS.values():
+        if not kind.item_pages or not has_holdings(catalog, area, kind):
+            continue
+        contacts = contacts_of(catalog, area, kind.topic)
+        old = site.moves.old_ids(kind.key, area.path)
+        for holding in catalog.holding(area.path, kind):
+            yield _answer_page(site, catalog, area, kind, holding, contacts, warnings)
+            for gone in old.get(holding.id, ()):
+                yield _moved_page(site, area, kind, gone, holding)
+
+
+def _answer_page(
+    site: Site, catalog: Catalog, area: Area, kind: Kind, holding: Holding, contacts: list[Contact], warnings: list[Problem]
+) -> Page:
+    item, answer = holding.shown.item, verdict(kind, holding)
+    address = f"{area.address}{kind.key}/{holding.id}/"
+    chain = {above.path for above in site.tree.upwards(area.path)}
+    elsewhere = [says for says in site.elsewhere.get((kind.key, holding.id), ()) if says.area not in chain]
+    clashes = [problem for problem in warnings if problem.code == "C306" and f"“{item.name}”" in problem.message]
+    content = site.render(
+        f"{kind.key}.item.html", address, area,
+        kind=kind, holding=holding, item=item, answer=answer, aliases=catalog.aliases(holding, kind),
+        first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
+        conflict=_conflict(kind, holding),
+    )  # fmt: skip
+    trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
+    word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about
+    return Page(address, site.page(address, area, f"{item.name} · {area.short}", f"{area.name}{item.name}:{word}", content, trail))
+
+
+def _conflict(kind: Kind, holding: Holding) -> list[Statement]:
+    """Statements for the village that say otherwise than the one shown."""
+    shown = kind.answer(holding.shown.item)
+    rest = [s for s in holding.every if s is not holding.shown and kind.decides(s.list.header)]
+    return [s for s in rest if shown and (other := kind.answer(s.item)) and other.word != shown.word]
+
+
+def _moved_page(site: Site, area: Area, kind: Kind, gone: str, holding: Holding) -> Page:
+    address = f"{area.address}{kind.key}/{gone}/"
+    content = site.render("_moved.html", address, area, item=holding.shown.item, to=f"../{holding.id}/")
+    trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
+    return Page(address, site.page(address, area, holding.shown.item.name, "这一项换了编号", content, trail))
+
+
+class Held(NamedTuple):
+    """One kind in one place, in a line: where to read it and whose items they are."""
+
+    kind: Kind
+    page: str
+    own: list[ListFile]
+    counts: list[tuple[str, int]]  # place (本地, 湖北, 全国) and number of items, nearest first
+
+
+def held_in(site: Site, catalog: Catalog, area: Area) -> list[Held]:
+    """What holds in a place, kind by kind; kinds of which nothing is known are left out."""
+    found = []
+    for kind in KINDS.values():
+        own = catalog.lists(area.path, kind.key)
+        if kind.reach is Reach.OVERRIDE:
+            origins = [h.deciding.area for h in catalog.holding(area.path, kind) if h.deciding]
+        else:
+            origins = [s.area for s in catalog.statements(area.path, kind)]
+        counts = Counter("本地" if origin == area else origin.short for origin in origins)
+        if not own and not counts:
+            continue
+        page = f"{area.address}report/" if kind.topics else nearest_page(site, area, kind)
+        order = ["本地", *(above.short for above in site.tree.upwards(area.path)[1:])]
+        found.append(Held(kind, page, own, [(name, counts[name]) for name in order if counts[name]]))
+    return found
+
+
+def place_page(site: Site, catalog: Catalog, area: Area) -> Page:
+    """What holds here by kind with counts and origin, whom to call, where it lies in the tree."""
+    content = site.render(
+        "place.html", area.address, area,
+        held=held_in(site, catalog, area), children=site.tree.children(area.path),
+        contacts=contacts_of(catalog, area, "综合"),
+    )  # fmt: skip
+    about = f"{area.name}管用的清单、能找的举报和咨询渠道。"
+    return Page(area.address, site.page(area.address, area, area.name, about, content, trail_of(site, area)))
+
+
+def report_page(site: Site, catalog: Catalog, area: Area) -> Page:
+    """Contacts from the place upwards, what each takes, hours, when last checked."""
+    address = f"{area.address}report/"
+    kinds = [kind for kind in KINDS.values() if kind.topics]
+    levels = [
+        (above, [(kind, file) for kind in kinds for file in catalog.lists(above.path, kind.key)])
+        for above in site.tree.upwards(area.path)
+    ]
+    levels = [(above, files) for above, files in levels if files]
+    content = site.render("report.html", address, area, levels=levels)
+    about = f"{area.name}:被要求违规办理,打给谁、写给谁,这里收什么,怎样保护您。"
+    trail = trail_of(site, area, itself=True)
+    return Page(address, site.page(address, area, f"{area.short} 我要举报", about, content, trail))
+

@@ -1,0 +1,25 @@
+"""The Jinja environment: autoescape always on, the site's own templates before the package's."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..kinds import KINDS, UNKNOWN
+from ..resources import overrides
+from . import words
+
+
+def environment(own: Path | None = None) -> Environment:
+    """Templates out of ``own``/lists, then the package's overrides/lists."""
+    folders = [folder / "lists" for folder in (own, overrides()) if folder and (folder / "lists").is_dir()]
+    env = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters.update(said=words.said, tel=words.tel, mail=words.mail, basis=words.basis, source=words.source)
+    env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, WAIT=words.WAIT)
+    return env

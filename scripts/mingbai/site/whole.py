@@ -1,0 +1,215 @@
+"""Pages and files that speak of the whole site: home, /all/, sitemap, the API's index."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape as xml
+
+from pypinyin import Style, lazy_pinyin
+
+from ..areas import Area, Tree
+from ..catalog import Catalog
+from ..kinds import KINDS, Kind
+from ..problems import REFUSALS
+from ..rules import RULES, manual
+from .data import dumps
+from .digest import Listed
+from .pages import Page, Site, Step, contacts_of
+from .search import Name
+
+FULL = 400  # names of a kind up to which /all/ itself lists them; beyond, a page a letter
+SITEMAP = 45_000  # addresses a sitemap file holds
+SLOT = re.compile(r"<!--\s*mingbai:(\w+)\s*-->")
+
+
+class Letter(NamedTuple):
+    """The names of a kind under one letter; ``page`` where they have a page of their own."""
+
+    name: str
+    names: list["Shown"]
+    page: str = ""
+
+
+class Shown(NamedTuple):
+    """One name on /all/, with the places by their short names."""
+
+    name: str
+    aliases: list[str]
+    answer: tuple[str, str] | None
+    places: list[tuple[str, str]]
+
+
+class Section(NamedTuple):
+    """One kind on /all/."""
+
+    key: str
+    label: str
+    total: int
+    letters: list[Letter]
+
+
+def initial(name: str) -> str:
+    """The letter a name is filed under: that of its first character's pinyin, or '#'."""
+    for char in name:
+        letter = lazy_pinyin(char, style=Style.FIRST_LETTER, errors="default")[0][:1].upper()
+        if letter.isascii() and letter.isalpha():
+            return letter
+        if char.isdigit():
+            return "#"
+    return "#"
+
+
+def all_pages(site: Site, names: list[Name]) -> Iterator[Page]:
+    """/all/ and, for kinds with many names, a page a letter below it."""
+    nation = site.tree.areas[""]
+    sections: list[Section] = []
+    for kind in KINDS.values():
+        mine = [name for name in names if name.kind == kind.key]
+        if not mine:
+            continue
+        filed: dict[str, list[Name]] = {}
+        for name in mine:
+            filed.setdefault(initial(name.name), []).append(name)
+        letters = [Letter(letter, _shown(site.tree, filed[letter])) for letter in sorted(filed)]
+        if len(mine) > FULL:
+            for letter in letters:
+                page = f"all/{kind.key}/{letter.name.lower().replace('#', '0')}/"
+                one = Section(kind.key, kind.label, len(letter.names), [letter])
+                yield _all_page(site, nation, page, [one], f"{kind.label} {letter.name}")
+            letters = [Letter(name, [], f"{kind.key}/{name.lower().replace('#', '0')}/") for name, _, _ in letters]
+        sections.append(Section(kind.key, kind.label, len(mine), letters))
+    yield _all_page(site, nation, "all/", sections, "")
+
+
+def _all_page(site: Site, nation: Area, address: str, sections: list[Section], only: str) -> Page:
+    content = site.render("all.html", address, nation, sections=sections, only=only)
+    trail = [Step("首页", ""), *([Step("全部事项", "all/")] if only else [])]
+    about = "所有清单里的事项,按种类和拼音排列,别名写在旁边。"
+    return Page(address, site.page(address, nation, f"全部事项 {only}".strip(), about, content, trail))
+
+
+def _shown(tree: Tree, names: list[Name]) -> list[Shown]:
+    ordered = sorted(names, key=lambda name: (lazy_pinyin(name.name), name.name))
+    return [
+        Shown(n.name, list(n.aliases), n.answer if n.answer[0] else None, [(tree.areas[p].short, a) for p, a in n.places])
+        for n in ordered
+    ]
+
+
+def kind_pages(site: Site, catalog: Catalog, lists: list[Listed]) -> Iterator[Page]:
+    """Who has published lists of a kind, where the nation has none of its own."""
+    nation = site.tree.areas[""]
+    for kind in KINDS.values():
+        mine = [row for row in lists if row.kind == kind.key]
+        if not mine or any(not row.area for row in mine):
+            continue
+        told: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+        for row in mine:
+            area = site.tree.areas[row.area]
+            told[area.demo].append({"place": area.name, **row._asdict()})
+        address = f"{kind.key}/"
+        values = {"kind": kind, "lists": told[False], "demo": told[True]}
+        contacts = contacts_of(catalog, nation, kind.topic)
+        content = site.render("kind.html", address, nation, contacts=contacts, **values)
+        yield Page(address, site.page(address, nation, kind.question, kind.about, content, [Step("首页", "")]))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with those below it, as a tree that a template walks."""
+
+    area: Area
+    below: "list[Place]"
+
+
+def places(tree: Tree, path: str = "") -> list[Place]:
+    """The tree of real places below one."""
+    return [Place(area, places(tree, area.path)) for area in tree.children(path) if not area.demo]
+
+
+def fill(site: Site, catalog: Catalog, html: str, root: str, lists: list[Listed]) -> str:
+    """A hand-written page with its slots (``<!-- mingbai:places -->``) filled."""
+    nation = site.tree.areas[""]
+
+    def slot(found: re.Match[str]) -> str:
+        values: dict[str, Any] = {"slot": found[1]}
+        if found[1] == "questions":
+            values["questions"] = questions(lists)
+        elif found[1] == "places":
+            values["places"] = places(site.tree)
+        elif found[1] == "contacts":
+            values["contacts"] = contacts_of(catalog, nation, "综合")
+        elif found[1] == "rules":
+            values["rules"] = rules()
+        else:
+            return found[0]
+        return site.templates.get_template("_home.html").render({"site": site, "area": nation, "root": root, "ask": "", **values})
+
+    return SLOT.sub(slot, html)
+
+
+def questions(lists: list[Listed]) -> list[tuple[Kind, str]]:
+    """The questions that people come with, each once its lists exist."""
+    kept = {row.kind for row in lists}
+    return [(kind, f"{kind.key}/") for kind in KINDS.values() if kind.key in kept and not kind.topics]
+
+
+class Manual(NamedTuple):
+    """A check's manual page."""
+
+    code: str
+    title: str
+    about: str
+    bad: str
+    good: str
+
+
+def rules() -> list[Manual]:
+    """Every check by code: those of reading, and those of the rules from their docstrings."""
+    pages = [Manual(code, *refusal) for code, refusal in REFUSALS.items()]
+    for code, module in RULES.items():
+        head, _, rest = manual(module).partition("反例:")
+        title, _, about = head.strip().partition("\n")
+        bad, _, good = rest.partition("正例:")
+        pages.append(Manual(code, title, about.strip(), _dedent(bad), _dedent(good)))
+    return sorted(pages)
+
+
+def _dedent(text: str) -> str:
+    lines = [line[4:] if line.startswith("    ") else line for line in text.strip("\n").splitlines()]
+    return "\n".join(lines).strip("\n")
+
+
+def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
+    """sitemap.xml with every page; with an index where one file does not hold them."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    parts = [pages[start : start + SITEMAP] for start in range(0, len(pages), SITEMAP)]
+    files = [
+        f"{head}<urlset {space}>\n" + "".join(f"<url><loc>{xml(url + page)}</loc></url>\n" for page in part) + "</urlset>\n"
+        for part in parts
+    ]
+    if len(files) == 1:
+        yield "sitemap.xml", files[0]
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(files) + 1)]
+    yield from zip(names, files, strict=True)
+    rows = "".join(f"<sitemap><loc>{xml(url + name)}</loc></sitemap>\n" for name in names)
+    yield "sitemap.xml", f"{head}<sitemapindex {space}>\n{rows}</sitemapindex>\n"
+
+
+def api_index(site: Site, lists: list[Listed]) -> str:
+    """api/v1/index.json: every place and every list, with where their data lie."""
+    areas = [
+        {"path": a.path, "name": a.name, "short": a.short, "level": a.level, "code": a.code, "page": a.address}
+        for a in site.tree
+        if not a.demo
+    ]
+    rows = [
+        {**row._asdict(), "json": f"{row.page}data.json", "csv": f"{row.page}data.csv"}
+        for row in lists
+        if not site.tree.areas[row.area].demo
+    ]
+    kinds = [{"key": kind.key, "label": kind.label, "schema": f"schemas/{kind.key}.json"} for kind in KINDS.values()]
+    return dumps({"version": 1, "as_of": site.as_of.isoformat(), "kinds": kinds, "areas": areas, "lists": rows})
