@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..areas import AreaFile, Tree, scan
+from ..areas import Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
 from ..kinds import KINDS
-from ..kinds.schema import schema_of, schema_of_model
-from ..moved import MovedFile, read_moves
+from ..moved import read_moves
 from ..pool import chunks, spread
 from ..problems import Problem, has_errors
+from ..schemas import schemas
 from .data import as_csv, as_json, dumps
 from .digest import Digest, entries, listed
 from .output import Output
@@ -167,10 +167,3 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
             output.write(address, text)
     return len({*own, *poured})
 
-
-def schemas() -> dict[str, dict[str, object]]:
-    """All JSON Schemas by name: one a kind, one for area.yml, one for moved.yml."""
-    found: dict[str, dict[str, object]] = {kind.key: schema_of(kind) for kind in KINDS.values()}
-    found["area"] = schema_of_model(AreaFile, "地方 area.yml")
-    found["moved"] = schema_of_model(MovedFile, "改号记录 moved.yml")
-    return found

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml
 
+from pydantic import BaseModel
 from pypinyin import Style, lazy_pinyin
 
-from ..areas import Area, Tree
+from ..areas import Area, AreaFile, Tree
 from ..catalog import Catalog
 from ..kinds import KINDS, Kind
+from ..kinds.shape import choices, inner
+from ..moved import MovedFile
 from ..problems import REFUSALS
 from ..rules import RULES, manual
 from .data import dumps
@@ -142,6 +145,8 @@ def fill(site: Site, catalog: Catalog, html: str, root: str, lists: list[Listed]
             values["contacts"] = contacts_of(catalog, nation, "综合")
         elif found[1] == "rules":
             values["rules"] = rules()
+        elif found[1] == "fields":
+            values["models"] = models()
         else:
             return found[0]
         return site.templates.get_template("_home.html").render({"site": site, "area": nation, "root": root, "ask": "", **values})
@@ -153,6 +158,41 @@ def questions(lists: list[Listed]) -> list[tuple[Kind, str]]:
     """The questions that people come with, each once its lists exist."""
     kept = {row.kind for row in lists}
     return [(kind, f"{kind.key}/") for kind in KINDS.values() if kind.key in kept and not kind.topics]
+
+
+class Described(NamedTuple):
+    """One field as the manual describes it."""
+
+    key: str
+    label: str
+    about: str
+    choices: tuple[str, ...]
+    required: bool
+
+
+def models() -> list[tuple[str, str, list[Described]]]:
+    """Every field that may stand in a file: (what it belongs to, where it stands, its fields)."""
+    pending: list[tuple[str, str, type[BaseModel]]] = [("地方", "area.yml", AreaFile)]
+    for kind in KINDS.values():
+        pending.append((kind.label, f"{kind.key}.yml 的开头", kind.header))
+        pending.append((kind.label, f"{kind.key}.yml 的每一项", kind.item))
+    pending.append(("改号记录", "_site/moved.yml", MovedFile))
+    found: dict[type[BaseModel], tuple[str, str, list[Described]]] = {}
+    while pending:
+        label, where, model = pending.pop(0)
+        found.setdefault(model, (label, where, _described(model)))
+        for key, info in model.model_fields.items():
+            below = inner(info.annotation)
+            if below and below not in found and all(below is not waiting for _, _, waiting in pending):
+                pending.append((info.title or key, f"{key} 的每一项", below))
+    return list(found.values())
+
+
+def _described(model: type[BaseModel]) -> list[Described]:
+    return [
+        Described(key, info.title or key, info.description or "", choices(info.annotation), info.is_required())
+        for key, info in model.model_fields.items()
+    ]
 
 
 class Manual(NamedTuple):

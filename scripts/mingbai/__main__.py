@@ -1,0 +1,5 @@
+"""``python -m mingbai`` is the command."""
+
+from .cli import main
+
+main()

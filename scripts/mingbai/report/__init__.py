@@ -1,0 +1,1 @@
+"""Problems and changes as text for people and machines."""

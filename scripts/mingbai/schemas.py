@@ -1,0 +1,53 @@
+"""The JSON Schemas of every file under lists/, and the editor settings that use them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .areas import AreaFile
+from .kinds import KINDS
+from .kinds.schema import schema_of, schema_of_model
+from .moved import FILE, MovedFile
+
+SETTINGS = ".vscode/settings.json"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """All schemas by name: one a kind, one for area.yml, one for moved.yml."""
+    found = {kind.key: schema_of(kind) for kind in KINDS.values()}
+    found["area"] = schema_of_model(AreaFile, "地方 area.yml")
+    found["moved"] = schema_of_model(MovedFile, "改号记录 moved.yml")
+    return found
+
+
+def editor_files() -> dict[str, str]:
+    """Files for a checkout by path: schemas/*.json, and the settings that map them to lists."""
+    files = {f"schemas/{name}.json": _pretty(schema) for name, schema in schemas().items()}
+    used: dict[str, Any] = {f"./schemas/{key}.json": [f"lists/**/{key}.yml", f"lists/**/{key}.*.yml"] for key in KINDS}
+    used["./schemas/area.json"] = ["lists/**/area.yml"]
+    used["./schemas/moved.json"] = [f"lists/{FILE}"]
+    files[SETTINGS] = _pretty({"yaml.schemas": used, "yaml.format.enable": False, "files.encoding": "utf8"})
+    return files
+
+
+def stale(root: Path) -> list[str]:
+    """The editor files of a checkout that differ from what the kinds say."""
+    return [
+        path
+        for path, text in editor_files().items()
+        if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text
+    ]
+
+
+def write(root: Path) -> list[str]:
+    """Bring a checkout's editor files up to date; the paths that changed."""
+    changed = stale(root)
+    files = editor_files()
+    for path in changed:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(files[path], encoding="utf-8")
+    return changed
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
