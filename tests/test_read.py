@@ -3,12 +3,11 @@
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from time import process_time
 
 import pytest
 import yaml
-from helpers import cases, codes, lines, look, many, name_of
+from helpers import cases, codes, lines, many, name_of
 from hypothesis import given
 from hypothesis import strategies as st
 from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
@@ -88,12 +87,30 @@ def test_nothing_is_typed():
     ]
 
 
+HIDDEN_IN_WORDS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
 def check_clean(problems: list[Problem], text: str) -> None:
     rows = text.count("\n") + text.count("\r") + 1
     for problem in problems:
-        assert "\n" not in str(problem) and str(problem).isprintable(), "a problem is one line"
+        assert not HIDDEN_IN_WORDS.search(str(problem)), f"a problem is one line of visible characters: {problem!r}"
         assert problem.code in REFUSALS
-        assert 1 <= problem.line <= rows and problem.column >= 1
+        assert 1 <= problem.line <= rows and problem.column >= 1, f"{problem} stands outside the file"
+
+
+SNEAKY = ["# \x1b[31m注\n", "# \u202e注\n", '"a\\nb": 1\n"a\\nb": 2\n', "a: [甲，\u202e乙]\n", "a: 甲 #\x1b\n", "a: !\u200b 甲\n"]
+
+
+@pytest.mark.parametrize("text", SNEAKY, ids=ascii)
+def test_a_problem_is_one_line_of_visible_characters(text):
+    _, problems = read("list.yml", text.encode())
+    assert problems
+    check_clean(problems, text)
+
+
+@pytest.mark.parametrize("text", ["a: [", "[", "{", 'a: "', "a: '", "- [a,\n", "a: |2x", "? ["], ids=ascii)
+def test_an_unfinished_file_is_told_inside_it(text):
+    check_clean(read("list.yml", text.encode())[1], text)
 
 
 @many(300)
@@ -200,9 +217,3 @@ def test_a_missing_value_is_shown_where_its_container_stands():
     assert source.where(("items", 0, "decision")) == (3, 5)
     assert source.where(("items", 0, "name")) == (4, 5)
     assert source.where(("nothing", "at", "all")) == (1, 1)
-
-
-@pytest.mark.parametrize("case", cases("fields"), ids=name_of)
-def test_a_problem_is_one_line(case: Path):
-    for file in case.glob("*.yml"):
-        check_clean(look(file), file.read_text("utf-8"))

@@ -116,7 +116,16 @@ def scan(root: Path, shown: str = "lists") -> Tree:
         area = _area(folder, label, path, areas, problems)
         if area is None:
             continue
-        areas[path] = Area(path, area.name, area.short or area.name, area.level, area.code, area.url, area.remark, tuple(reversed(refs)))
+        areas[path] = Area(
+            path,
+            area.name,
+            area.short or area.name,
+            area.level,
+            area.code,
+            area.url,
+            area.remark,
+            tuple(reversed(refs)),
+        )
         for entry in entries:
             if entry.is_dir() and not entry.name.startswith((".", "_")):
                 below = f"{path}/{entry.name}" if path else entry.name
@@ -124,7 +133,9 @@ def scan(root: Path, shown: str = "lists") -> Tree:
                     pending.append((entry, below))
                 else:
                     message = f"文件夹不能叫 {entry.name}"
-                    problems.append(Problem(f"{shown}/{below}", 1, 1, "C202", message, "用地名的小写拼音;网站自用的名字要避开"))
+                    problems.append(
+                        Problem(f"{shown}/{below}", 1, 1, "C202", message, "用地名的小写拼音;网站自用的名字要避开")
+                    )
     return Tree(areas, problems)
 
 
@@ -136,7 +147,9 @@ def _area(folder: Path, label: str, path: str, areas: dict[str, Area], problems:
     file = folder / "area.yml"
     where = f"{label}/area.yml"
     if not file.is_file():
-        problems.append(Problem(where, 1, 1, "C201", "这个地方没有 area.yml", "写上 name 和 level;不是地方就移走这个文件夹"))
+        problems.append(
+            Problem(where, 1, 1, "C201", "这个地方没有 area.yml", "写上 name 和 level;不是地方就移走这个文件夹")
+        )
         return None
     source, found = read(where, file.read_bytes())
     problems.extend(found)
@@ -157,5 +170,9 @@ def _ref(entry: Path, label: str, path: str, problems: list[Problem]) -> ListRef
     kind, _, slug = stem.partition(".")
     if suffix == "yml" and kind in KINDS and (not slug or (slug.isascii() and slug.replace("-", "").isalnum())):
         return ListRef(entry, shown, path, kind, slug)
-    problems.append(Problem(shown, 1, 1, "C204", f"不认识的文件 {entry.name}", "清单叫 " + "、".join(f"{k}.yml" for k in KINDS) + " 等"))
+    problems.append(
+        Problem(
+            shown, 1, 1, "C204", f"不认识的文件 {entry.name}", "清单叫 " + "、".join(f"{k}.yml" for k in KINDS) + " 等"
+        )
+    )
     return None

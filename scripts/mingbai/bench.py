@@ -17,12 +17,76 @@ from .read import Source, read
 COUNTY = 21  # townships of a county: 60 counties make 1,260
 REWORDED = 0.3  # share of a county's items worded otherwise than in the others
 
-_VERBS = "组织开展 负责 做好 指导 督促 协调 受理 落实 推进 排查 统计 宣传 登记 巡查 帮扶".split()
-_AREAS = "农村 社区 辖区 村级 集体 居民 企业 学校 河道 道路 林地 耕地 水库 市场 老旧小区".split()
-_THINGS = "安全生产 防汛抗旱 低保申请 高龄津贴 秸秆禁烧 违法建设 环境卫生 食品安全 消防检查 矛盾调解 宅基地审批 养老服务 医保参保 就业登记 文物保护 森林防火 动物防疫 土地流转 危房改造 残疾人补贴".split()
-_KINDS = "工作 事项 台账 管理 服务 监督 隐患 补助 信息 资料".split()
-_CATEGORIES = "党的建设 经济发展 民生服务 平安法治 乡村振兴 生态环保 城乡建设 文化和旅游 卫生健康 应急管理及消防".split()
-_OFFICES = "应急管理局 自然资源局 农业农村局 市场监管局 生态环境局 民政局 卫生健康局 公安局".split()
+_VERBS = [
+    "组织开展",
+    "负责",
+    "做好",
+    "指导",
+    "督促",
+    "协调",
+    "受理",
+    "落实",
+    "推进",
+    "排查",
+    "统计",
+    "宣传",
+    "登记",
+    "巡查",
+    "帮扶",
+]
+_AREAS = [
+    "农村",
+    "社区",
+    "辖区",
+    "村级",
+    "集体",
+    "居民",
+    "企业",
+    "学校",
+    "河道",
+    "道路",
+    "林地",
+    "耕地",
+    "水库",
+    "市场",
+    "老旧小区",
+]
+_THINGS = [
+    "安全生产",
+    "防汛抗旱",
+    "低保申请",
+    "高龄津贴",
+    "秸秆禁烧",
+    "违法建设",
+    "环境卫生",
+    "食品安全",
+    "消防检查",
+    "矛盾调解",
+    "宅基地审批",
+    "养老服务",
+    "医保参保",
+    "就业登记",
+    "文物保护",
+    "森林防火",
+    "动物防疫",
+    "土地流转",
+    "危房改造",
+    "残疾人补贴",
+]
+_KINDS = ["工作", "事项", "台账", "管理", "服务", "监督", "隐患", "补助", "信息", "资料"]
+_CATEGORIES = [
+    "党的建设",
+    "经济发展",
+    "民生服务",
+    "平安法治",
+    "乡村振兴",
+    "生态环保",
+    "城乡建设",
+    "文化和旅游",
+    "卫生健康",
+    "应急管理及消防",
+]
+_OFFICES = ["应急管理局", "自然资源局", "农业农村局", "市场监管局", "生态环境局", "民政局", "卫生健康局", "公安局"]
 
 
 class Cost(NamedTuple):
@@ -116,7 +180,9 @@ def _duties(items: int, county: int) -> str:
         rows.append(f"    category: {_CATEGORIES[number * 30 // items % 10]}\n    role: {role}\n")
         office = _OFFICES[number % len(_OFFICES)]
         if role == "配合":
-            rows.append(f"    lead_department: [县{office}]\n    lead_duty: {_prose(same)}\n    township_duty: {_prose(same)}\n")
+            rows.append(
+                f"    lead_department: [县{office}]\n    lead_duty: {_prose(same)}\n    township_duty: {_prose(same)}\n"
+            )
         elif role == "收回":
             rows.append(f"    receiving_department: [县{office}]\n    work_method: {_prose(same)}\n")
         else:
@@ -142,7 +208,8 @@ def _header(title: str, items: int) -> str:
 def _certificates(items: int, rng: random.Random) -> str:
     head = _header("证明事项清单", items).replace("status", "body: 村(居)委会\nstatus", 1)
     rows = (
-        f"  - id: zhengming-{n}\n    name: {rng.choice(_THINGS)}证明{n}\n    decision: 不应出具\n    issuing_body: [县{_OFFICES[n % 8]}]\n"
+        f"  - id: zhengming-{n}\n    name: {rng.choice(_THINGS)}证明{n}\n    decision: 不应出具\n"
+        f"    issuing_body: [县{_OFFICES[n % 8]}]\n"
         for n in range(items)
     )
     return head + "".join(rows)

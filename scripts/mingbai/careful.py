@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import yaml
 from yaml import events as ev
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from .problems import Level, Problem
 
@@ -83,13 +83,13 @@ class Careful:
             self._say(mark, "C008", f"有看不见的字符 U+{ord(char):04X}", "删去它")
 
     def _events(self) -> None:
-        parser = CParser(self.text)
+        parser: Any = CParser(self.text)
         try:
             parser.get_event()  # stream start
             while type(event := parser.get_event()) is not ev.StreamEndEvent:
                 if type(event) is not ev.DocumentStartEvent:
                     continue
-                mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+                mark = _at(event)
                 if self.data is not None:
                     self._say(mark, "C006", "一个文件里有几份文档(---)", "一份清单一个文件")
                     return
@@ -108,7 +108,7 @@ class Careful:
             self._say(error.mark, "C010", f"嵌套超过 {MAX_DEPTH} 层", "按清单的格式写")
 
     def _node(self, parser: Any, event: Any, path: Path, depth: int) -> Any:
-        mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = _at(event)
         self.marks[path] = mark
         if type(event) is ev.AliasEvent:
             self._say(mark, "C004", f"用了引用 *{event.anchor}", "把内容直接写出来;值以 * 开头时加英文双引号")
@@ -135,13 +135,15 @@ class Careful:
                         self._hidden(char, mark)
         return str(event.value)
 
-    def _sequence(self, parser: Any, path: Path, depth: int, flow: bool) -> list[Any]:
+    def _sequence(self, parser: Any, path: Path, depth: int, flow: bool | None) -> list[Any]:
         found: list[Any] = []
         while type(event := parser.get_event()) is not ev.SequenceEndEvent:
             node = self._node(parser, event, (*path, len(found)), depth + 1)
             if flow and type(event) is ev.ScalarEvent and not event.style and "\uff0c" in node:
                 mark = self.marks[(*path, len(found))]
-                self._say(mark, "C009", f"方括号里用了全角逗号:{node[:20]}", "换成英文逗号加空格;逗号属于文字时加英文双引号")
+                self._say(
+                    mark, "C009", f"方括号里用了全角逗号:{node[:20]}", "换成英文逗号加空格;逗号属于文字时加英文双引号"
+                )
             found.append(node)
         return found
 
@@ -149,7 +151,7 @@ class Careful:
         found: dict[str, Any] = {}
         first: dict[str, int] = {}
         while type(event := parser.get_event()) is not ev.MappingEndEvent:
-            mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+            mark = _at(event)
             key = self._node(parser, event, (*path, ""), depth + 1)
             if not isinstance(key, str):
                 self._say(mark, "C012", "字段名必须是文字", "写成“字段: 值”")
@@ -200,6 +202,10 @@ class Careful:
                 self._say(mark, "C011", f"“#”后面的文字会丢:{match[0][:20]}", "写进 remark;属于值时整个值加英文双引号")
             else:
                 self._say(mark, "C011", f"有注释:{match[0][:20]}", "写进 remark 字段", Level.WARNING)
+
+
+def _at(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 class _TooDeep(Exception):

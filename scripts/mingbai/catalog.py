@@ -33,7 +33,13 @@ class ListFile:
         return self.ref.page
 
     def problem(
-        self, number: int, field: str | tuple[str | int, ...], code: str, message: str, fix: str, level: Level = Level.WARNING
+        self,
+        number: int,
+        field: str | tuple[str | int, ...],
+        code: str,
+        message: str,
+        fix: str,
+        level: Level = Level.WARNING,
     ) -> Problem:
         """A problem in a field of the item that stands at ``number`` in ``items``."""
         below = (field,) if isinstance(field, str) else field
@@ -92,7 +98,9 @@ def day(text: str | None, last: bool = False) -> str:
     """A date in full for comparing: its first day, or its last; '' where unknown."""
     if text is None or text == UNKNOWN:
         return ""
-    return text + ("-12-31", "-31", "")[len(text) // 3 - 1] if last else text + ("-01-01", "-01", "")[len(text) // 3 - 1]
+    return (
+        text + ("-12-31", "-31", "")[len(text) // 3 - 1] if last else text + ("-01-01", "-01", "")[len(text) // 3 - 1]
+    )
 
 
 def standing(header: Header, item: Any, as_of: date) -> str:

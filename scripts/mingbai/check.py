@@ -54,7 +54,9 @@ def check(root: Path, as_of: date, jobs: int | None = None) -> tuple[Tree, list[
     tree = scan(root)
     found = [
         findings
-        for part in spread(_work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of), jobs or worth(tree))
+        for part in spread(
+            _work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of), jobs or worth(tree)
+        )
         for findings in part
     ]
     return tree, check_whole(tree, root, as_of, found)

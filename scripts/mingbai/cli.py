@@ -17,11 +17,16 @@ from .report.problems import text as as_text
 F = TypeVar("F", bound=Callable[..., Any])
 
 LISTS = click.option(
-    "--lists", "root", type=click.Path(path_type=Path), default=Path("lists"), show_default=True, help="清单所在的文件夹"
+    "--lists",
+    "root",
+    type=click.Path(path_type=Path),
+    default=Path("lists"),
+    show_default=True,
+    help="清单所在的文件夹",
 )
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, 2026-01-31."""
 
     name = "日期"
@@ -62,7 +67,9 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, as_of: date | None, 
     chosen = [_under(path, root) for path in paths]
     _, problems = check_lists(root, as_of or _today())
     if chosen:
-        problems = [p for p in problems if any(p.file == c or p.file.startswith(f"{c}/") or c == "lists" for c in chosen)]
+        problems = [
+            p for p in problems if any(p.file == c or p.file.startswith(f"{c}/") or c == "lists" for c in chosen)
+        ]
     if printed := FORMATS[form](problems):
         click.echo(printed)
     sys.exit(1 if has_errors(problems) or (strict and problems) else 0)
@@ -79,7 +86,11 @@ def fmt(paths: tuple[Path, ...], only_check: bool, root: Path) -> None:
     """
     _must_be_lists(root)
     chosen = [_under(path, root) for path in paths]
-    every = [f for f in format_lists(root) if not chosen or any(f.shown == c or f.shown.startswith(f"{c}/") or c == "lists" for c in chosen)]
+    every = [
+        f
+        for f in format_lists(root)
+        if not chosen or any(f.shown == c or f.shown.startswith(f"{c}/") or c == "lists" for c in chosen)
+    ]
     refused = [formatted for formatted in every if formatted.text is None]
     changed = [formatted for formatted in every if formatted.changed]
     for formatted in changed:
@@ -98,8 +109,12 @@ def _say_refused(refused: list[Formatted]) -> None:
 
 
 @main.command()
-@click.option("--to", "dest", type=click.Path(path_type=Path), default=None, help="网站放在哪里(默认 mkdocs.yml 的 site_dir)")
-@click.option("--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True, help="配置文件")
+@click.option(
+    "--to", "dest", type=click.Path(path_type=Path), default=None, help="网站放在哪里(默认 mkdocs.yml 的 site_dir)"
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True, help="配置文件"
+)
 @AS_OF
 def build(dest: Path | None, config: Path, as_of: date | None) -> None:
     """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。

@@ -1,6 +1,5 @@
 """Bring list files into the canonical form; nothing but their writing changes."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +47,7 @@ def write(formatted: Formatted) -> None:
     assert formatted.text is not None
     beside = formatted.file.with_name(f".{formatted.file.name}.new")
     beside.write_text(formatted.text, encoding="utf-8")
-    os.replace(beside, formatted.file)
+    beside.replace(formatted.file)
 
 
 def _files(root: Path, shown: str) -> Iterator[tuple[Path, str, dict[str, Any]]]:

@@ -75,7 +75,9 @@ def check_moves(moves: Moves, source: Source | None, catalog: Catalog) -> Iterat
         if move.new not in ids and not any(later.old == move.new for later in moves.moves):
             yield source.problem((*at, "new"), "C205", f"新编号 {move.new} 在清单里找不到", "核对编号和 area")
         if move.old in ids:
-            yield source.problem((*at, "old"), "C205", f"旧编号 {move.old} 还在清单里用着", "清单里换成新编号,或删去这条记录")
+            yield source.problem(
+                (*at, "old"), "C205", f"旧编号 {move.old} 还在清单里用着", "清单里换成新编号,或删去这条记录"
+            )
 
 
 def _ids(catalog: Catalog, kind: str, scope: str) -> set[str]:

@@ -56,27 +56,46 @@ REFUSALS: dict[str, Refusal] = {
     "C004": Refusal(
         "用了锚点或引用", "& 和 * 开头的值是 YAML 的引用写法,清单里不用。", "name: *a", 'name: "*号开头的文字"'
     ),
-    "C005": Refusal("用了类型标记", "! 开头的是 YAML 的类型标记,清单里不用。", "phones: !!int 12345", "phones: [12345]"),
+    "C005": Refusal(
+        "用了类型标记", "! 开头的是 YAML 的类型标记,清单里不用。", "phones: !!int 12345", "phones: [12345]"
+    ),
     "C006": Refusal("一个文件里有几份文档", "一个文件只放一份清单。", "---\ntitle: 甲\n---\ntitle: 乙", "分成两个文件"),
     "C007": Refusal("有制表符", "缩进和文字里都用空格。", "name:<Tab>甲", "name: 甲"),
-    "C008": Refusal("有看不见的字符", "控制符、零宽字符、方向控制符会让人看到的和实际的不一样。", "甲<U+200B>乙", "甲乙"),
-    "C009": Refusal("该用英文标点的地方用了全角", "字段名后、列表里要用英文的冒号、空格、逗号。", "title:某清单", "title: 某清单"),
+    "C008": Refusal(
+        "有看不见的字符", "控制符、零宽字符、方向控制符会让人看到的和实际的不一样。", "甲<U+200B>乙", "甲乙"
+    ),
+    "C009": Refusal(
+        "该用英文标点的地方用了全角", "字段名后、列表里要用英文的冒号、空格、逗号。", "title:某清单", "title: 某清单"
+    ),
     "C010": Refusal("文件太大、太深或文字太长", "超出限度的文件多半是坏的。", "嵌套 20 层", "按格式写"),
-    "C011": Refusal("有注释", "注释不会公布,格式化时也留不住,请写进 remark 字段。", "# 周末无人接听", "remark: 周末无人接听"),
+    "C011": Refusal(
+        "有注释", "注释不会公布,格式化时也留不住,请写进 remark 字段。", "# 周末无人接听", "remark: 周末无人接听"
+    ),
     "C012": Refusal("不是一份清单", "文件最外层应当是“字段: 值”。", "- 甲\n- 乙", "title: 某清单\nitems:\n  - id: jia"),
     "C101": Refusal("缺少必填字段", "没有它就说不清这一项。", "- name: 甲", "- id: jia\n  name: 甲"),
     "C102": Refusal("不认识的字段", "多半是拼错了。", "decison: 可以出具", "decision: 可以出具"),
     "C103": Refusal("不在可选的词里", "这类字段只能从固定的几个词里选。", "decision: 不出具", "decision: 不应出具"),
-    "C105": Refusal("日期不对", "日期写成 2026-01-31、2026-01 或 2026。", "effective_from: 2026年1月", "effective_from: 2026-01"),
+    "C105": Refusal(
+        "日期不对", "日期写成 2026-01-31、2026-01 或 2026。", "effective_from: 2026年1月", "effective_from: 2026-01"
+    ),
     "C106": Refusal("值是空的", "没有就删去这一行,不知道就写 待核实。", "phones:", "phones: [待核实]"),
     "C107": Refusal("值的形状不对", "该写列表的写了文字,或者反过来。", "phones: 12345", "phones: [12345]"),
     "C108": Refusal("编号写法不对", "编号只用小写字母、数字和连字符。", "id: 亲属关系", "id: qinshu-guanxi"),
     "C109": Refusal("网址写法不对", "网址以 http:// 或 https:// 开头。", "url: www.gov.cn", "url: https://www.gov.cn"),
     "C110": Refusal("数字写法不对", "只写半角数字。", "declared_total: 二十", "declared_total: 20"),
-    "C201": Refusal("文件夹缺 area.yml", "每个地方都要说明自己叫什么、是哪一级。", "lists/hubei/ 里没有 area.yml", "name: 湖北省\nlevel: 省"),
-    "C202": Refusal("地名文件夹不能用这个名字", "这个名字网站自己要用,或者不是小写拼音。", "lists/report/", "lists/hubei/"),
+    "C201": Refusal(
+        "文件夹缺 area.yml",
+        "每个地方都要说明自己叫什么、是哪一级。",
+        "lists/hubei/ 里没有 area.yml",
+        "name: 湖北省\nlevel: 省",
+    ),
+    "C202": Refusal(
+        "地名文件夹不能用这个名字", "这个名字网站自己要用,或者不是小写拼音。", "lists/report/", "lists/hubei/"
+    ),
     "C203": Refusal("层级不对", "下级的层级要低于上级。", "市里面放一个省", "省里面放市"),
     "C204": Refusal("不认识的文件", "文件名应当是清单种类,如 certificates.yml。", "zhengming.yml", "certificates.yml"),
-    "C205": Refusal("旧编号表不对", "moved.yml 的新编号必须存在,旧编号不能还在用。", "new: 不存在的编号", "new: qinshu-guanxi"),
+    "C205": Refusal(
+        "旧编号表不对", "moved.yml 的新编号必须存在,旧编号不能还在用。", "new: 不存在的编号", "new: qinshu-guanxi"
+    ),
 }
 """Checks made while reading a file, its fields and the folders; rules under rules/ describe themselves."""

@@ -8,17 +8,19 @@ about 11 MB/s (Python 3.11, one core; ``mingbai bench`` prints both).
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from yaml import events as ev
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from .careful import MAX_DEPTH, Careful, Mark, Path, capped
 from .problems import Level, Problem
 
 MAX_BYTES = 8_000_000
+
 
 @dataclass
 class Source:
@@ -99,7 +101,7 @@ def _suspicious(text: str) -> bool:
 
 def _build(text: str) -> dict[str, Any] | None:
     """The text's mapping, or None where the careful pass has something to say."""
-    get = CParser(text).get_event
+    get: Callable[[], Any] = CParser(text).get_event
     top: list[Any] = []
     box: Any = top
     key: str | None = None

@@ -54,7 +54,7 @@ class Quantity(Model):
     unit: Text = field("单位", "如 万块、件", Danger.FACT, required=True)
 
     def __str__(self) -> str:
-        before = {"近": "近", "约": "约", "超": "超"}.get(self.qualifier or "", "")
+        before = self.qualifier if self.qualifier and self.qualifier != "余" else ""
         scale = self.unit[0] if self.unit[:1] in "十百千万亿" else ""
         after = "余" if self.qualifier == "余" else ""
         return f"{before}{self.value}{scale}{after}{self.unit[len(scale) :]}"
@@ -160,7 +160,7 @@ class Kind:
     rank: int
     reach: Reach
     header: type[Header]
-    item: type[Any]
+    item: type[Item]
     shared_ids: bool = False
     item_pages: bool = False
     topic: str = "综合"

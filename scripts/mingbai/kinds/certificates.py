@@ -25,10 +25,14 @@ class CertificateFields(Item):
         "结论", "这份清单的主体能不能开这份证明", Danger.DECISION, required=True
     )
     condition: Text | None = field("条件", "视情出具的条件、过渡期的截止日期", Danger.DECISION)
-    commitment: Literal["适用", "不适用", "待核实"] | None = field("告知承诺制", "能否用书面承诺代替证明", Danger.DECISION)
+    commitment: Literal["适用", "不适用", "待核实"] | None = field(
+        "告知承诺制", "能否用书面承诺代替证明", Danger.DECISION
+    )
     issuing_body: Texts | None = field("由谁出具", "实际负责的机构", Danger.BODY)
     substitute: Text | None = field("用什么代替", "不开证明时怎么办", Danger.BODY)
-    substitute_way: Literal["凭证件", "数据共享", "部门核验", "告知承诺", "无需"] | None = field("替代方式", "", Danger.BODY)
+    substitute_way: Literal["凭证件", "数据共享", "部门核验", "告知承诺", "无需"] | None = field(
+        "替代方式", "", Danger.BODY
+    )
     demanding_units: Texts | None = field("哪些单位会要", "索要这份证明的单位", Danger.FACT)
     purpose: Texts | None = field("用途", "", Danger.FACT)
     materials: Texts | None = field("要带什么", "", Danger.FACT)

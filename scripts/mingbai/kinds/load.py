@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..careful import KEY
+from ..careful import KEY, Path
 from ..problems import Problem
-from ..read import Path, Source
+from ..read import Source
 from .base import Header, Item, Kind
 from .shape import choices, field_at, inner
 
@@ -32,7 +32,7 @@ _PATTERNS = {
 
 
 def load(kind: Kind, source: Source) -> tuple[Header | None, dict[int, Item], list[Problem]]:
-    """A list's header and its items by their place in the file; what is wrong is left out and told, the rest is kept."""
+    """A list's header, and its items by their place in the file; what is wrong is told and left out."""
     data = dict(source.data)
     rows = data.pop("items", [])
     problems: list[Problem] = []
@@ -53,8 +53,7 @@ def model_of(model: type[M], data: Any, source: Source, path: Path, problems: li
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_explain(model, detail, source, path))
+        problems.extend(_explain(model, detail, source, path) for detail in error.errors(include_url=False))
         return None
 
 

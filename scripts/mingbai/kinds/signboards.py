@@ -9,7 +9,9 @@ from .fields import Danger, Date, Text, field
 class SignboardFields(Item):
     """One board, sign, door plate or wall rule."""
 
-    object: Literal["外部标牌", "标识", "室内门牌", "上墙制度"] = field("对象", "挂在哪里的什么", Danger.ROLE, required=True)
+    object: Literal["外部标牌", "标识", "室内门牌", "上墙制度"] = field(
+        "对象", "挂在哪里的什么", Danger.ROLE, required=True
+    )
     action: Literal["保留", "摘除", "合并", "门牌式"] = field(
         "处理", "保留:可以挂;摘除:不再挂;合并:并入别的牌子;门牌式:只在室内门上", Danger.ROLE, required=True
     )

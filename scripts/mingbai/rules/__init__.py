@@ -30,7 +30,7 @@ RULES: dict[str, ModuleType] = {
 
 def of_scope(scope: str) -> list[ModuleType]:
     """The rules of one scope, by code."""
-    return [module for module in RULES.values() if module.SCOPE == scope]
+    return [module for module in RULES.values() if scope == module.SCOPE]
 
 
 def check_list(file: ListFile, as_of: date) -> Iterator[Problem]:

@@ -22,7 +22,9 @@ CODE = "C111"
 LEVEL = Level.ERROR
 SCOPE = "list"
 
-_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$")
+_MAILBOX = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$"
+)
 
 
 def check(file: ListFile, as_of: date) -> Iterator[Problem]:

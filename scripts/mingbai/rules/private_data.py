@@ -34,7 +34,18 @@ _CARD = re.compile(r"(?<!\d)(\d{16,19})(?!\d)")
 _ISSUERS = re.compile(r"62|4|5[1-5]")
 _CARD_WORDS = re.compile(r"卡|账号|帐号|账户|开户|银行")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCES = {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
+_PROVINCES = {
+    *range(11, 16),
+    *range(21, 24),
+    *range(31, 38),
+    *range(41, 47),
+    *range(50, 55),
+    *range(61, 66),
+    71,
+    81,
+    82,
+    83,
+}
 
 
 def resident_id(number: str) -> bool:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from ..problems import Problem, has_errors
 from ..schemas import schemas
 from .data import as_csv, as_json, dumps
 from .digest import Digest, entries, listed
+from .frame import NAME, Page, Says, Site
 from .output import Output
-from .pages import Page, Says, Site, answer_pages, list_pages, place_page, report_page
+from .pages import answer_pages, list_pages, place_page, report_page
 from .search import index_files, unique
-from .shell import Shell, root_of
-from .templates import environment
+from .shell import Shell
 from .whole import all_pages, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
@@ -65,9 +65,12 @@ def pour(plan: Plan) -> Built:
     written = sorted(plan.dest.rglob("*.html"))
     tree = scan(plan.lists)
     moves, _, _ = read_moves(plan.lists)
-    site = Site(tree, plan.as_of, shell, environment(plan.overrides), plan.url, plan.name or Site.name, moves, _elsewhere(tree, plan.as_of))
+    site = Site(
+        tree, plan.as_of, shell, plan.overrides, plan.url, plan.name or NAME, moves, _elsewhere(tree, plan.as_of)
+    )
     parts = chunks([area.path for area in tree], CHUNK)
-    digests = [d for part in spread(_work, parts, _start, (plan, replace(site, templates=None)), plan.jobs or worth(tree)) for d in part]  # type: ignore[arg-type]
+    found = spread(_work, parts, _start, (plan, site), plan.jobs or worth(tree))
+    digests = [digest for part in found for digest in part]
     problems = check_whole(tree, plan.lists, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
@@ -98,7 +101,7 @@ _output: Output
 
 def _start(plan: Plan, site: Site) -> None:
     global _site, _catalog, _output
-    _site = replace(site, templates=environment(plan.overrides))
+    _site = site
     _catalog = Catalog(site.tree, plan.as_of)
     _output = Output(plan.dest, plan.old)
 
@@ -148,7 +151,7 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         own.append(page.address)
     for file in written:
         address = file.relative_to(plan.dest).as_posix().removesuffix("index.html")
-        html = fill(site, catalog, file.read_text(encoding="utf-8"), root_of(address), lists)
+        html = fill(site, catalog, file.read_text(encoding="utf-8"), address, lists)
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
@@ -166,4 +169,3 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         for address, text in sitemaps(plan.url, [page for page in every if not (demo and page.startswith(demo))]):
             output.write(address, text)
     return len({*own, *poured})
-

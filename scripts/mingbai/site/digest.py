@@ -8,7 +8,8 @@ from ..areas import Area
 from ..catalog import Catalog
 from ..check import Findings
 from ..kinds import KINDS, Answer, Kind, Reach
-from .pages import Site, item_address
+from .frame import Site
+from .pages import item_address
 from .words import verdict
 
 
@@ -52,7 +53,14 @@ def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:
     for file in catalog.reading(area.path).lists:
         header, page = file.header, f"{area.address}{file.page}/"
         yield Listed(
-            area.path, file.kind.key, page, header.title, header.status, header.completeness, len(file.items), header.declared_total
+            area.path,
+            file.kind.key,
+            page,
+            header.title,
+            header.status,
+            header.completeness,
+            len(file.items),
+            header.declared_total,
         )
 
 

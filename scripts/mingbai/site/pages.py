@@ -2,81 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
-from jinja2 import Environment
-from markupsafe import escape
-
-from ..areas import Area, Tree
+from ..areas import Area
 from ..catalog import Catalog, Holding, ListFile, Statement
 from ..kinds import KINDS, Answer, Kind, Reach
-from ..moved import Moves
 from ..problems import Problem
-from .shell import Filling, Shell, root_of
+from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .words import first, verdict
-
-NAME = "明白栏"
-
-
-class Says(NamedTuple):
-    """What one place's own list decides on an item, for the places that compare."""
-
-    area: str
-    short: str
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Site:
-    """What every page needs besides its own lists; small, and alike in all processes."""
-
-    tree: Tree
-    as_of: date
-    shell: Shell
-    templates: Environment
-    url: str = ""  # where the site will stand, with a closing slash; '' where unknown
-    name: str = NAME
-    moves: Moves = Moves()
-    elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
-
-    def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
-        """A whole page at ``address`` ('hubei/certificates/')."""
-        root = root_of(address)
-        filling = Filling(
-            title=str(escape(f"{title} · {self.name}")),
-            description=str(escape(" ".join(description.split())[:150])),
-            head=self._head(address, area.demo),
-            trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
-            content=content,
-            report=f"{root}{area.address}report/",
-        )
-        return self.shell.pour(filling, root)
-
-    def _head(self, address: str, demo: bool) -> str:
-        if demo:
-            return '<meta name="robots" content="noindex,nofollow">'
-        return f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
-
-    def render(self, template: str, address: str, area: Area, **values: Any) -> str:
-        """A template's HTML for a page at ``address``."""
-        values = {"site": self, "area": area, "root": root_of(address), "address": address, "ask": "", **values}
-        return self.templates.get_template(template).render(values)
-
-
-class Step(NamedTuple):
-    """One step of the way down to a page."""
-
-    label: str
-    address: str
-
-
-class Page(NamedTuple):
-    """A finished page and where it stands."""
-
-    address: str
-    html: str
 
 
 class Row(NamedTuple):
@@ -96,24 +29,6 @@ class Group(NamedTuple):
     title: str
     rows: list[Row]
     area: Area | None = None
-
-
-class Contact(NamedTuple):
-    """Somebody to call, and the list that says so."""
-
-    item: Any
-    area: Area
-
-
-def trail_of(site: Site, area: Area, itself: bool = False) -> list[Step]:
-    """The way from the nation to a place; with the place as well where the page lies below it."""
-    chain = site.tree.upwards(area.path)[0 if itself else 1 :]
-    return [Step(above.short, above.address) for above in reversed(chain)]
-
-
-def contacts_of(catalog: Catalog, area: Area, topic: str, most: int = 4) -> list[Contact]:
-    """Whom to call about a topic, nearest first; one entry a channel."""
-    return [Contact(said.item, said.area) for said in catalog.contacts(area.path, topic)[:most]]
 
 
 def facts_of(file: ListFile) -> list[tuple[str, Any]]:
@@ -159,7 +74,13 @@ def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]
 
 
 def _kind_page(
-    site: Site, catalog: Catalog, area: Area, kind: Kind, main: ListFile | None, files: list[ListFile], told: list[Problem]
+    site: Site,
+    catalog: Catalog,
+    area: Area,
+    kind: Kind,
+    main: ListFile | None,
+    files: list[ListFile],
+    told: list[Problem],
 ) -> Page:
     """What holds in a place for an overriding kind: its main list's rows, then those from above."""
     holdings = catalog.holding(area.path, kind)
@@ -224,7 +145,13 @@ def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Proble
 
 
 def _answer_page(
-    site: Site, catalog: Catalog, area: Area, kind: Kind, holding: Holding, contacts: list[Contact], warnings: list[Problem]
+    site: Site,
+    catalog: Catalog,
+    area: Area,
+    kind: Kind,
+    holding: Holding,
+    contacts: list[Contact],
+    warnings: list[Problem],
 ) -> Page:
     item, answer = holding.shown.item, verdict(kind, holding)
     address = f"{area.address}{kind.key}/{holding.id}/"
@@ -239,7 +166,10 @@ def _answer_page(
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about
-    return Page(address, site.page(address, area, f"{item.name} · {area.short}", f"{area.name}{item.name}:{word}", content, trail))
+    return Page(
+        address,
+        site.page(address, area, f"{item.name} · {area.short}", f"{area.name}{item.name}:{word}", content, trail),
+    )
 
 
 def _conflict(kind: Kind, holding: Holding) -> list[Statement]:
@@ -307,4 +237,3 @@ def report_page(site: Site, catalog: Catalog, area: Area) -> Page:
     about = f"{area.name}:被要求违规办理,打给谁、写给谁,这里收什么,怎样保护您。"
     trail = trail_of(site, area, itself=True)
     return Page(address, site.page(address, area, f"{area.short} 我要举报", about, content, trail))
-

@@ -1,5 +1,6 @@
 """The Jinja environment: autoescape always on, the site's own templates before the package's."""
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,6 +10,7 @@ from ..resources import overrides
 from . import words
 
 
+@cache
 def environment(own: Path | None = None) -> Environment:
     """Templates out of ``own``/lists, then the package's overrides/lists."""
     folders = [folder / "lists" for folder in (own, overrides()) if folder and (folder / "lists").is_dir()]

@@ -18,7 +18,7 @@ from ..problems import REFUSALS
 from ..rules import RULES, manual
 from .data import dumps
 from .digest import Listed
-from .pages import Page, Site, Step, contacts_of
+from .frame import Page, Site, Step, contacts_of
 from .search import Name
 
 FULL = 400  # names of a kind up to which /all/ itself lists them; beyond, a page a letter
@@ -95,7 +95,9 @@ def _all_page(site: Site, nation: Area, address: str, sections: list[Section], o
 def _shown(tree: Tree, names: list[Name]) -> list[Shown]:
     ordered = sorted(names, key=lambda name: (lazy_pinyin(name.name), name.name))
     return [
-        Shown(n.name, list(n.aliases), n.answer if n.answer[0] else None, [(tree.areas[p].short, a) for p, a in n.places])
+        Shown(
+            n.name, list(n.aliases), n.answer if n.answer[0] else None, [(tree.areas[p].short, a) for p, a in n.places]
+        )
         for n in ordered
     ]
 
@@ -131,7 +133,7 @@ def places(tree: Tree, path: str = "") -> list[Place]:
     return [Place(area, places(tree, area.path)) for area in tree.children(path) if not area.demo]
 
 
-def fill(site: Site, catalog: Catalog, html: str, root: str, lists: list[Listed]) -> str:
+def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[Listed]) -> str:
     """A hand-written page with its slots (``<!-- mingbai:places -->``) filled."""
     nation = site.tree.areas[""]
 
@@ -149,7 +151,7 @@ def fill(site: Site, catalog: Catalog, html: str, root: str, lists: list[Listed]
             values["models"] = models()
         else:
             return found[0]
-        return site.templates.get_template("_home.html").render({"site": site, "area": nation, "root": root, "ask": "", **values})
+        return site.render("_home.html", address, nation, **values)
 
     return SLOT.sub(slot, html)
 
@@ -227,7 +229,9 @@ def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     parts = [pages[start : start + SITEMAP] for start in range(0, len(pages), SITEMAP)]
     files = [
-        f"{head}<urlset {space}>\n" + "".join(f"<url><loc>{xml(url + page)}</loc></url>\n" for page in part) + "</urlset>\n"
+        f"{head}<urlset {space}>\n"
+        + "".join(f"<url><loc>{xml(url + page)}</loc></url>\n" for page in part)
+        + "</urlset>\n"
         for part in parts
     ]
     if len(files) == 1:

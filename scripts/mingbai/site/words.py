@@ -44,7 +44,12 @@ def basis(value: LegalBasis) -> Markup:
 def source(value: Source) -> Markup:
     """A source in one line: linked title, publisher, form, dates."""
     head = _LINK.format(value.url, value.title) if value.url and value.url != UNKNOWN else escape(value.title)
-    told = [value.publisher, value.form, value.date and f"{value.date} 发布", value.accessed and f"{value.accessed} 查看"]
+    told = [
+        value.publisher,
+        value.form,
+        value.date and f"{value.date} 发布",
+        value.accessed and f"{value.accessed} 查看",
+    ]
     told += [value.license and f"许可 {value.license}", value.remark]
     return Markup(head) + Markup(escape("(" + ",".join(part for part in told if part) + ")"))
 

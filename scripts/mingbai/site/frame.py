@@ -1,0 +1,94 @@
+"""What every page shares: the site it belongs to, its frame, its way down, whom to call."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import escape
+
+from ..areas import Area, Tree
+from ..catalog import Catalog
+from ..kinds import Answer
+from ..moved import Moves
+from .shell import Filling, Shell, root_of
+from .templates import environment
+
+NAME = "明白栏"
+
+
+class Says(NamedTuple):
+    """What one place's own list decides on an item, for the places that compare."""
+
+    area: str
+    short: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page needs besides its own lists; small, and alike in all processes."""
+
+    tree: Tree
+    as_of: date
+    shell: Shell
+    overrides: Path | None = None  # the site's own templates, in front of the package's
+    url: str = ""  # where the site will stand, with a closing slash; '' where unknown
+    name: str = NAME
+    moves: Moves = field(default_factory=Moves)
+    elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
+
+    def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
+        """A whole page at ``address`` ('hubei/certificates/')."""
+        root = root_of(address)
+        filling = Filling(
+            title=str(escape(f"{title} · {self.name}")),
+            description=str(escape(" ".join(description.split())[:150])),
+            head=self._head(address, area.demo),
+            trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
+            content=content,
+            report=f"{root}{area.address}report/",
+        )
+        return self.shell.pour(filling, root)
+
+    def _head(self, address: str, demo: bool) -> str:
+        if demo:
+            return '<meta name="robots" content="noindex,nofollow">'
+        return f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
+
+    def render(self, template: str, address: str, area: Area, **values: Any) -> str:
+        """A template's HTML for a page at ``address``."""
+        values = {"site": self, "area": area, "root": root_of(address), "address": address, "ask": "", **values}
+        return environment(self.overrides).get_template(template).render(values)
+
+
+class Step(NamedTuple):
+    """One step of the way down to a page."""
+
+    label: str
+    address: str
+
+
+class Page(NamedTuple):
+    """A finished page and where it stands."""
+
+    address: str
+    html: str
+
+
+class Contact(NamedTuple):
+    """Somebody to call, and the list that says so."""
+
+    item: Any
+    area: Area
+
+
+def trail_of(site: Site, area: Area, itself: bool = False) -> list[Step]:
+    """The way from the nation to a place; with the place as well where the page lies below it."""
+    chain = site.tree.upwards(area.path)[0 if itself else 1 :]
+    return [Step(above.short, above.address) for above in reversed(chain)]
+
+
+def contacts_of(catalog: Catalog, area: Area, topic: str, most: int = 4) -> list[Contact]:
+    """Whom to call about a topic, nearest first; one entry a channel."""
+    return [Contact(said.item, said.area) for said in catalog.contacts(area.path, topic)[:most]]
