@@ -11,7 +11,7 @@ site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
 
 serve: $(VENV)/.site-ready
-	$(BIN)/mkdocs serve --livereload
+	$(BIN)/mkdocs serve --livereload --open
 
 test: $(VENV)/.test-ready lint
 	sh scripts/system-packages.sh browser

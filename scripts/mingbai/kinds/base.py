@@ -150,6 +150,7 @@ class Kind:
 
     ``facet`` names the field that readers filter by; ``answer`` says what an item
     means in a word; ``decides`` tells whether a list may answer for the place at all;
+    what its list's header and item say where it does not is ``other``;
     ``topics`` (for contacts) gives the topics an item may be asked about, none when out of use.
     """
 
@@ -166,6 +167,7 @@ class Kind:
     topic: str = "综合"
     facet: str | None = None
     answer: Callable[[Any], Answer | None] = _no_answer
+    other: Callable[[Any, Any], Answer | None] = lambda header, item: None
     decides: Callable[[Any], bool] = _always
     topics: Callable[[Any], list[str]] | None = None
 

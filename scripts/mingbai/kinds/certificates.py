@@ -68,6 +68,13 @@ def answer(item: Certificate) -> Answer:
     return Answer("看情况", "maybe", f"符合条件时可以出具:{first}", "先看条件")
 
 
+def other(header: CertificatesHeader, item: Certificate) -> Answer:
+    """What another body than the village says of its own paper."""
+    if item.decision == "不应出具":
+        return Answer(f"{header.body}不再开", "plain", f"{header.body}不再出具这份证明")
+    return Answer(f"找{header.body}", "plain", f"{header.body}{item.decision};村(居)委会的清单没有说")
+
+
 KIND = Kind(
     key="certificates",
     label="证明事项",
@@ -82,5 +89,6 @@ KIND = Kind(
     topic="证明",
     facet="decision",
     answer=answer,
+    other=other,
     decides=lambda header: header.body == VILLAGE,
 )

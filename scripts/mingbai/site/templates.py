@@ -20,7 +20,6 @@ def environment(own: Path | None = None) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
     )
     env.filters.update(said=words.said, tel=words.tel, mail=words.mail, basis=words.basis, source=words.source)
     env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, WAIT=words.WAIT)

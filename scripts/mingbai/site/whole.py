@@ -22,6 +22,7 @@ from .frame import Page, Site, Step, contacts_of
 from .search import Name
 
 FULL = 400  # names of a kind up to which /all/ itself lists them; beyond, a page a letter
+WHOLE_TREE = 300  # places up to which the home page names all; beyond, the two levels below the nation
 SITEMAP = 45_000  # addresses a sitemap file holds
 SLOT = re.compile(r"<!--\s*mingbai:(\w+)\s*-->")
 
@@ -120,17 +121,15 @@ def kind_pages(site: Site, catalog: Catalog, lists: list[Listed]) -> Iterator[Pa
         yield Page(address, site.page(address, nation, kind.question, kind.about, content, [Step("首页", "")]))
 
 
-@dataclass(frozen=True)
-class Place:
-    """A place with those below it, as a tree that a template walks."""
+def places(tree: Tree) -> list[tuple[Area, list[Area]]]:
+    """Every real place right below the nation, with those below it: all of them, or the next level of a large tree."""
+    tops = [area for area in tree.children("") if not area.demo]
+    deep = len(tree.areas) <= WHOLE_TREE
+    return [(top, _below(tree, top.path) if deep else tree.children(top.path)) for top in tops]
 
-    area: Area
-    below: "list[Place]"
 
-
-def places(tree: Tree, path: str = "") -> list[Place]:
-    """The tree of real places below one."""
-    return [Place(area, places(tree, area.path)) for area in tree.children(path) if not area.demo]
+def _below(tree: Tree, path: str) -> list[Area]:
+    return [place for child in tree.children(path) for place in (child, *_below(tree, child.path))]
 
 
 def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[Listed]) -> str:

@@ -74,17 +74,12 @@ def verdict(kind: Kind, holding: Holding) -> Answer | None:
     """What a place says of an item: the deciding list's answer, or that none decides."""
     if holding.deciding:
         return kind.answer(holding.deciding.item)
-    answer = aside_answer(kind, holding.shown)
+    answer = kind.answer(holding.shown.item)
     if answer is None:
         return None
     if kind.decides(holding.shown.list.header):
         return Answer("待核实", "maybe", f"有清单说“{answer.word}”,但那份清单不能作准({holding.shown.aside})", "")
-    return Answer("清单没有说", "plain", "管到这里的清单没有说这一项,下面是其他机构的清单怎么说", "")
-
-
-def aside_answer(kind: Kind, statement: Statement) -> Answer | None:
-    """What one statement says, whether or not it decides."""
-    return kind.answer(statement.item)
+    return kind.other(holding.shown.list.header, holding.shown.item)
 
 
 def first(holding: Holding, field: str) -> Statement | None:
