@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
+
 from mingbai.check import check
 from mingbai.kinds import KINDS
 from mingbai.kinds.load import load
@@ -85,7 +86,14 @@ def proof(**fields: Any) -> dict[str, Any]:
 
 def contact(**fields: Any) -> dict[str, Any]:
     """One channel without a fault."""
-    whole = {"id": "rexian", "name": "热线", "topics": ["综合"], "authority": "某局", "phones": ["12345"], "state": "有效"}
+    whole = {
+        "id": "rexian",
+        "name": "热线",
+        "topics": ["综合"],
+        "authority": "某局",
+        "phones": ["12345"],
+        "state": "有效",
+    }
     return {**whole, "verified_on": "2026-11-01", **fields}
 
 
@@ -104,14 +112,15 @@ def site(folder: Path, files: dict[str, Any]) -> Path:
 
 
 TRAPS = [
-    *("0858", "12345", "1.10", "8:30", "12:30:00", "1e3", "0x1F", "0o14", "0b1", "1_000", "+5", "-5", ".5", "5.", "00"),
-    *("no", "No", "on", "yes", "true", "FALSE", "null", "~", "y", "=", "<<", ".nan", "-.inf", "190:20:30", "1e400"),
-    *("2024-09-14", "2024-9-4", "2024-02-30", "2026-13-45", "2024-09-14 10:00:00", "2024", "12345678901234567890"),
-    *("a: b", "a:", ": a", ":", "a #b", "#b", "a#b", "- a", "-", "--- a", "...", "? a", "?", "[a]", "{a}", "a, b", "]"),
-    *("&a", "*a", "!a", "!!int 3", "|", ">", "|-", "%a", "@a", "`a`", "'", '"', "''", '"a"', "it's", "a\\b", "\\", "\\n"),
-    *("中文", "“引号”", "甲：乙", "a：b", "sha256：b", "a甲：", "甲，乙", "（甲）", "〔2020〕20号", "《书》", "甲\u3000乙"),
-    *("\u3000", "甲\u3000", "\u3000甲", "甲:\u3000乙", "a:\u3000b", "🙂", "𠮷", "é", "👨👩", " ", "  ", " a", "a ", "a  b"),
-    *("", "a\nb", "a\n", "\na", "\n", "a\n\nb", "a\n\n", " a\nb", "a\n b", "a \nb", "a\n#b", "a\n- b", "a\nb: c", "# a\nb"),
-    *("a: b\nc: d\n", "---\na", "a\n---", "a\n\u3000b", "a：b\nc：d", "- a\n- b", "a\n ", "a\n \n", "0858-8610001", "—"),
-]
+    "0858", "12345", "1.10", "8:30", "12:30:00", "1e3", "0x1F", "0o14", "0b1", "1_000", "+5", "-5", ".5", "5.", "00",
+    "no", "No", "on", "yes", "true", "FALSE", "null", "~", "y", "=", "<<", ".nan", "-.inf", "190:20:30", "1e400",
+    "2024-09-14", "2024-9-4", "2024-02-30", "2026-13-45", "2024-09-14 10:00:00", "2024", "12345678901234567890",
+    "a: b", "a:", ": a", ":", "a #b", "#b", "a#b", "- a", "-", "--- a", "...", "? a", "?", "[a]", "{a}", "a, b", "]",
+    "&a", "*a", "!a", "!!int 3", "|", ">", "|-", "%a", "@a", "`a`", "'", '"', "''", '"a"', "it's", "a\\b", "\\",
+    "\\n", "a?", "什么证明?", "甲:乙", "中文", "“引号”", "甲：乙", "a：b", "sha256：b", "a甲：", "甲，乙", "（甲）",
+    "〔2020〕20号", "《书》", "甲\u3000乙", "\u3000", "甲\u3000", "\u3000甲", "甲:\u3000乙", "a:\u3000b", "🙂", "𠮷",
+    "é", "👨👩", " ", "  ", " a", "a ", "a  b", "", "a\nb", "a\n", "\na", "\n", "a\n\nb", "a\n\n", " a\nb", "a\n b",
+    "a \nb", "a\n#b", "a\n- b", "a\nb: c", "# a\nb", "a: b\nc: d\n", "---\na", "a\n---", "a\n\u3000b", "a：b\nc：d",
+    "- a\n- b", "a\n ", "a\n \n", "0858-8610001", "—",
+]  # fmt: skip
 """Texts that some reader of YAML takes for something else."""

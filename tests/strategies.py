@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from helpers import TRAPS, header, proof
 from hypothesis import strategies as st
-from mingbai.careful import MAX_DEPTH
+
+from helpers import TRAPS, header, proof
 from mingbai.careful import _HIDDEN as HIDDEN
+from mingbai.careful import MAX_DEPTH
 from mingbai.write import canonical
 
 visible = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")).filter(
@@ -49,7 +50,11 @@ _line = st.builds(
     st.sampled_from(["\n", "\n", "\n", " # 注\n", "#x\n", "\r\n", ""]),
 )
 _GOOD = canonical(
-    header(remark="第一行\n第二行\n", items=[proof(aliases=["甲", "乙: 丙"]), proof(id="b", name='"引"', condition="甲\n乙")]), {}
+    header(
+        remark="第一行\n第二行\n",
+        items=[proof(aliases=["甲", "乙: 丙"]), proof(id="b", name='"引"', condition="甲\n乙")],
+    ),
+    {},
 )
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import ROOT, TRAPS, data, header, lines, many, proof
 from hypothesis import given
 from hypothesis import strategies as st
+
+from helpers import ROOT, TRAPS, data, header, lines, many, proof
 from mingbai.kinds import KINDS
 from mingbai.read import read
 from mingbai.write import WIDTH, canonical, width
@@ -27,7 +28,14 @@ def again(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("trap", TRAPS, ids=ascii)
 def test_a_text_survives_wherever_it_stands(trap):
-    tree = {"a": trap, "b": [trap], "c": [{"d": trap, "e": [trap, "乙"]}], trap: "f", "g": {trap: [trap]}, "h": [[trap]]}
+    tree = {
+        "a": trap,
+        "b": [trap],
+        "c": [{"d": trap, "e": [trap, "乙"]}],
+        trap: "f",
+        "g": {trap: [trap]},
+        "h": [[trap]],
+    }
     assert again(canonical(tree, {})) == tree
 
 
@@ -40,7 +48,7 @@ def test_data_survives(tree):
 @many(150)
 @given(trees, st.lists(keys, max_size=6))
 def test_written_twice_it_is_the_same(tree, first):
-    order: dict[str, Any] = {**dict.fromkeys(first, {}), **dict.fromkeys(reversed(tree), {})}
+    order: dict[str, Any] = {key: {} for key in (*first, *reversed(tree))}
     text = canonical(tree, order)
     found = again(text)
     assert found == tree
@@ -85,7 +93,9 @@ def test_a_typing_reader_finds_the_text(trap):
     check_untyped(canonical({"a": [trap]}, {}), trap)
 
 
-looks_typed = st.from_regex(r"[-+]?[0-9][0-9_:.eE+-]{0,8}|0[xob][0-9a-f]{1,4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", fullmatch=True)
+looks_typed = st.from_regex(
+    r"[-+]?[0-9][0-9_:.eE+-]{0,8}|0[xob][0-9a-f]{1,4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", fullmatch=True
+)
 
 
 @many(300)
@@ -95,12 +105,16 @@ def test_a_typing_reader_finds_any_text(value):
     check_untyped(canonical({"a": [value]}, {}), value)
 
 
-@pytest.mark.parametrize("value", ["12345", "0", "2024-09-14", "甲：乙", "甲，乙", "0858-8610001", "it's", "a#b", "民发〔2020〕20号"])
+@pytest.mark.parametrize(
+    "value", ["12345", "0", "2024-09-14", "甲：乙", "甲，乙", "0858-8610001", "it's", "a#b", "民发〔2020〕20号"]
+)
 def test_quotes_stand_only_where_they_must(value):
     assert canonical({"a": value}, {}) == f"a: {value}\n"
 
 
-@pytest.mark.parametrize("value", ["0858", "8:30", "no", "1.10", "~", "null", "12345678901234567890", "a: b", "a #b", " a", "*a", ""])
+@pytest.mark.parametrize(
+    "value", ["0858", "8:30", "no", "1.10", "~", "null", "12345678901234567890", "a: b", "a #b", " a", "*a", ""]
+)
 def test_quotes_stand_where_they_must(value):
     assert canonical({"a": value}, {}) == f'a: "{value}"\n'
 

@@ -1,5 +1,6 @@
 """The tree of places: a folder is an area, its path is its address."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +11,12 @@ from .kinds.fields import Danger, Model, Text, Url
 from .kinds.fields import field as declare
 from .kinds.load import model_of
 from .problems import Problem
-from .read import read
+from .read import Source, read
 
 LEVELS = ("国家", "省", "市", "县", "乡", "村")
 RESERVED = {"guide", "about", "report", "changes", "all", "api", "schemas", "assets", "search", "shell", "items"}
 DEMO = "demo"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class AreaFile(Model):
@@ -79,6 +81,7 @@ class Tree:
 
     areas: dict[str, Area]
     problems: list[Problem] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)  # the area.yml files as read
 
     def __post_init__(self) -> None:
         self._children: dict[str, list[Area]] = {}
@@ -105,74 +108,72 @@ class Tree:
 
 def scan(root: Path, shown: str = "lists") -> Tree:
     """The tree under ``root`` by its folders and area.yml files; lists are named, not read."""
-    areas: dict[str, Area] = {}
-    problems: list[Problem] = []
-    pending = [(root, "")]
+    scanner = _Scanner(root, shown)
+    pending = [""]
     while pending:
-        folder, path = pending.pop()
-        label = f"{shown}/{path}" if path else shown
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name, reverse=True)
-        refs = [ref for entry in entries if entry.is_file() and (ref := _ref(entry, label, path, problems))]
-        area = _area(folder, label, path, areas, problems)
-        if area is None:
-            continue
-        areas[path] = Area(
-            path,
-            area.name,
-            area.short or area.name,
-            area.level,
-            area.code,
-            area.url,
-            area.remark,
-            tuple(reversed(refs)),
-        )
-        for entry in entries:
-            if entry.is_dir() and not entry.name.startswith((".", "_")):
-                below = f"{path}/{entry.name}" if path else entry.name
-                if _may_be_area(entry.name):
-                    pending.append((entry, below))
-                else:
-                    message = f"文件夹不能叫 {entry.name}"
-                    problems.append(
-                        Problem(f"{shown}/{below}", 1, 1, "C202", message, "用地名的小写拼音;网站自用的名字要避开")
-                    )
-    return Tree(areas, problems)
+        pending.extend(reversed(scanner.enter(pending.pop())))
+    return Tree(scanner.areas, scanner.problems, scanner.sources)
 
 
-def _may_be_area(name: str) -> bool:
-    return name.isascii() and name.isalnum() and name == name.lower() and name not in RESERVED and name not in KINDS
+class _Scanner:
+    """One walk over the folders, parents before children."""
 
+    def __init__(self, root: Path, shown: str) -> None:
+        self.root = root
+        self.shown = shown
+        self.areas: dict[str, Area] = {}
+        self.problems: list[Problem] = []
+        self.sources: list[Source] = []
 
-def _area(folder: Path, label: str, path: str, areas: dict[str, Area], problems: list[Problem]) -> AreaFile | None:
-    file = folder / "area.yml"
-    where = f"{label}/area.yml"
-    if not file.is_file():
-        problems.append(
-            Problem(where, 1, 1, "C201", "这个地方没有 area.yml", "写上 name 和 level;不是地方就移走这个文件夹")
-        )
+    def enter(self, path: str) -> list[str]:
+        """Take in one place; the paths of the folders below it that are to be entered."""
+        label = f"{self.shown}/{path}" if path else self.shown
+        entries = sorted((self.root / path).iterdir(), key=lambda entry: entry.name)
+        refs = [ref for entry in entries if entry.is_file() and (ref := self._ref(entry, label, path))]
+        said = self._area(path, label)
+        if said is None:
+            return []
+        short = said.short or said.name
+        self.areas[path] = Area(path, said.name, short, said.level, said.code, said.url, said.remark, tuple(refs))
+        folders = [e.name for e in entries if e.is_dir() and not e.name.startswith((".", "_"))]
+        return [f"{path}/{name}" if path else name for name in folders if self._may_be_area(name, label)]
+
+    def _say(self, file: str, code: str, message: str, fix: str) -> None:
+        self.problems.append(Problem(file, 1, 1, code, message, fix))
+
+    def _may_be_area(self, name: str, label: str) -> bool:
+        plain = name.isascii() and name.isalnum() and name == name.lower()
+        if plain and name not in RESERVED and name not in KINDS:
+            return True
+        self._say(f"{label}/{name}", "C202", f"文件夹不能叫 {name}", "用地名的小写拼音;网站自用的名字要避开")
+        return False
+
+    def _area(self, path: str, label: str) -> AreaFile | None:
+        file, shown = self.root / path / "area.yml", f"{label}/area.yml"
+        if not file.is_file():
+            self._say(shown, "C201", "这个地方没有 area.yml", "写上 name 和 level;不是地方就移走这个文件夹")
+            return None
+        source, found = read(shown, file.read_bytes())
+        self.problems.extend(found)
+        if source is None:
+            return None
+        self.sources.append(source)
+        area = model_of(AreaFile, source.data, source, (), self.problems)
+        if area and path:
+            above = self.areas[path.rpartition("/")[0]]
+            if LEVELS.index(area.level) <= LEVELS.index(above.level):
+                message = f"{area.name}是“{area.level}”,不能放在“{above.level}”{above.name}里面"
+                self.problems.append(source.problem(("level",), "C203", message, "改正 level,或移动文件夹"))
+        return area
+
+    def _ref(self, entry: Path, label: str, path: str) -> ListRef | None:
+        shown = f"{label}/{entry.name}"
+        if entry.name == "area.yml" or entry.name.startswith("."):
+            return None
+        stem, _, suffix = entry.name.rpartition(".")
+        kind, dot, slug = stem.partition(".")
+        if suffix == "yml" and kind in KINDS and (not dot or _SLUG.fullmatch(slug)):
+            return ListRef(entry, shown, path, kind, slug)
+        known = "、".join(f"{key}.yml" for key in KINDS)
+        self._say(shown, "C204", f"不认识的文件 {entry.name}", f"清单叫 {known} 等")
         return None
-    source, found = read(where, file.read_bytes())
-    problems.extend(found)
-    area = model_of(AreaFile, source.data, source, (), problems) if source else None
-    if area and source and path:
-        above = areas[path.rpartition("/")[0]]
-        if LEVELS.index(area.level) <= LEVELS.index(above.level):
-            message = f"{area.name}是“{area.level}”,不能放在“{above.level}”{above.name}里面"
-            problems.append(source.problem(("level",), "C203", message, "改正 level,或移动文件夹"))
-    return area
-
-
-def _ref(entry: Path, label: str, path: str, problems: list[Problem]) -> ListRef | None:
-    shown = f"{label}/{entry.name}"
-    if entry.name == "area.yml" or entry.name.startswith("."):
-        return None
-    stem, _, suffix = entry.name.rpartition(".")
-    kind, _, slug = stem.partition(".")
-    if suffix == "yml" and kind in KINDS and (not slug or (slug.isascii() and slug.replace("-", "").isalnum())):
-        return ListRef(entry, shown, path, kind, slug)
-    problems.append(
-        Problem(
-            shown, 1, 1, "C204", f"不认识的文件 {entry.name}", "清单叫 " + "、".join(f"{k}.yml" for k in KINDS) + " 等"
-        )
-    )
-    return None

@@ -31,7 +31,7 @@ _HIDDEN = re.compile(
 _FULLWIDTH = re.compile(  # group 1 a colon, 2 and 3 a space that YAML reads as text
     "^[ \u3000]*(?:-[ \u3000]+)?[A-Za-z_]\\w*[ \u3000]*(\uff1a)|^[ -]*(\u3000)|^[ -]*\\w+:(\u3000)", re.M
 )
-_COMMENT = re.compile(r"(?:^|(?<= ))#[^\n]*", re.M)
+_COMMENT = re.compile(r"#[^\n#]*")
 _SYNTAX = {
     "could not find expected ':'": ("这一行缺少冒号", "写成“字段: 值”,冒号用英文,后面空一格"),
     "mapping values are not allowed": ("这里不该再有冒号", "检查上一行的缩进;值里有“: ”时整个值加英文双引号"),
@@ -46,6 +46,13 @@ _SYNTAX = {
     "did not find expected alphabetic": ("& 或 * 后面要跟名字", "清单里不用引用;值以它开头时加英文双引号"),
 }
 
+_BEGUN = {
+    "could not find expected ':'",
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+    "unexpected end of stream",
+}
+
 
 class Careful:
     """One pass: marks of every value, every problem, and the data as far as it goes."""
@@ -57,7 +64,9 @@ class Careful:
         self.problems: list[Problem] = []
         self.data: dict[str, Any] | None = None
         self._lines = [0, *(m.end() for m in re.finditer("\n", text))]
-        self._opaque: list[tuple[Mark, Mark]] = []  # quoted and block scalars: their text is free
+        self._texts: list[tuple[Mark, Mark]] = []  # where every scalar stands, in order
+        self._opaque: list[tuple[Mark, Mark]] = []  # of these the quoted and block ones: anything may stand in them
+        self._plain: list[tuple[Mark, Mark]] = []
         hidden = list(_HIDDEN.finditer(text))
         for match in hidden:
             self._hidden(match[0], self._mark(match.start()))
@@ -126,13 +135,15 @@ class Careful:
         return self._mapping(parser, path, depth)
 
     def _scalar(self, event: Any, mark: Mark) -> str:
+        start = Mark(mark.line + 1, 1) if event.style in ("|", ">") else mark  # a block's text begins below its sign
+        span = (start, Mark(event.end_mark.line + 1, event.end_mark.column + 1))
+        self._texts.append(span)
         if event.style:
-            end = Mark(event.end_mark.line + 1, event.end_mark.column + 1)
-            self._opaque.append((mark, end))
-            if event.style == '"':
-                for char in _HIDDEN.findall(event.value):
-                    if char not in self.text:  # an escape: what stands raw is already said
-                        self._hidden(char, mark)
+            self._opaque.append(span)
+        if event.style == '"':
+            for char in _HIDDEN.findall(event.value):
+                if char not in self.text:  # an escape: what stands raw is already said
+                    self._hidden(char, mark)
         return str(event.value)
 
     def _sequence(self, parser: Any, path: Path, depth: int, flow: bool | None) -> list[Any]:
@@ -155,7 +166,7 @@ class Careful:
             key = self._node(parser, event, (*path, ""), depth + 1)
             if not isinstance(key, str):
                 self._say(mark, "C012", "字段名必须是文字", "写成“字段: 值”")
-                key = ""
+                key = f"\0{mark.line}:{mark.column}"  # no other key is called that
             if key in found:
                 self._say(mark, "C003", f"字段 {key} 写了两次(第一次在第 {first[key]} 行)", "留一个,删一个")
             first.setdefault(key, mark.line)
@@ -168,36 +179,42 @@ class Careful:
         return found
 
     def _syntax(self, error: yaml.YAMLError) -> None:
-        place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        mark = Mark(place.line + 1, place.column + 1) if place else Mark(1, 1)
-        said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}".strip() or str(error)
-        for known, (message, fix) in _SYNTAX.items():
-            if known in said:
-                self._say(mark, "C002", message, fix)
-                return
-        self._say(mark, "C002", f"YAML 写法错误({said[:80]})", "对照格式说明检查这一行和上一行")
+        problem, context = getattr(error, "problem", "") or "", getattr(error, "context", "") or ""
+        said = f"{problem} {context}".strip() or str(error)
+        known = next((key for key in _SYNTAX if key in said), "")
+        place = getattr(error, "problem_mark", None)
+        if known in _BEGUN or not place:  # what was left open tells more than where the parser gave up
+            place = getattr(error, "context_mark", None) or place
+        mark = self._inside(Mark(place.line + 1, place.column + 1)) if place else Mark(1, 1)
+        message, fix = _SYNTAX.get(known, (f"YAML 写法错误({said[:80]})", "对照格式说明检查这一行和上一行"))
+        self._say(mark, "C002", message, fix)
 
-    def _free(self, mark: Mark) -> bool:
-        """Whether a place lies inside a quoted or block text, where anything may stand."""
-        return any(start <= mark < end for start, end in self._opaque)
+    def _inside(self, mark: Mark) -> Mark:
+        """The mark, or the end of the last line where the parser ran past it."""
+        last = self.text.rstrip("\n").count("\n") + 1
+        return mark if mark.line <= last else Mark(last, len(self.text.rstrip("\n").rpartition("\n")[2]) + 1)
 
     def _fullwidth(self) -> None:
         lines: set[int] = set()
         for match in _FULLWIDTH.finditer(self.text):
             group = match.lastindex or 0
             mark = self._mark(match.start(group))
-            if not self._free(mark):
+            if not _within(self._opaque, mark):
                 lines.add(mark.line)
                 what = "全角冒号" if group == 1 else "全角空格"
                 self._say(mark, "C009", f"用了{what}", "换成英文冒号加空格" if group == 1 else "换成普通空格")
-        # The full-width sign is the cause; what libyaml stumbles over next is its effect.
-        self.problems = [p for p in self.problems if p.code not in ("C002", "C012") or not lines & {p.line, p.line - 1}]
+        # A hidden or full-width sign is the cause; what libyaml stumbles over next is its effect.
+        hidden = any(problem.code in ("C007", "C008") for problem in self.problems)
+        effect = [p for p in self.problems if p.code in ("C002", "C012") and (hidden or lines & {p.line, p.line - 1})]
+        self.problems = [problem for problem in self.problems if problem not in effect]
 
     def _comments(self) -> None:
+        said: set[int] = set()
         for match in _COMMENT.finditer(self.text):
             mark = self._mark(match.start())
-            if self._free(mark):
+            if mark.line in said or _within(self._texts, mark):
                 continue
+            said.add(mark.line)
             if self.text[self._lines[mark.line - 1] : match.start()].strip():
                 self._say(mark, "C011", f"“#”后面的文字会丢:{match[0][:20]}", "写进 remark;属于值时整个值加英文双引号")
             else:
@@ -206,6 +223,12 @@ class Careful:
 
 def _at(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _within(spans: list[tuple[Mark, Mark]], mark: Mark) -> bool:
+    """Whether a place lies inside one of the spans, which come in order."""
+    before = bisect_right(spans, mark, key=lambda span: span[0]) - 1
+    return before >= 0 and mark < spans[before][1]
 
 
 class _TooDeep(Exception):

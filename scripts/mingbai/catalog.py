@@ -15,6 +15,8 @@ from .kinds.load import load
 from .problems import Level, Problem
 from .read import Source, read
 
+OTHER_BODY = "其他机构的清单"  # why a list that speaks of another body's papers never decides
+
 
 @dataclass(frozen=True)
 class ListFile:
@@ -51,6 +53,7 @@ class Reading:
     """What the list files of one place gave."""
 
     lists: tuple[ListFile, ...]
+    sources: tuple[tuple[ListRef, Source], ...]  # every file that could be read, typed or not
     problems: tuple[Problem, ...]
 
 
@@ -83,15 +86,17 @@ class Holding:
         return (self.deciding, *self.others) if self.deciding else self.others
 
 
-def read_list(ref: ListRef) -> tuple[ListFile | None, list[Problem]]:
-    """One list file, read and typed; none where its header cannot be."""
-    source, problems = read(ref.shown, ref.file.read_bytes())
-    if source is None:
-        return None, problems
+def type_list(ref: ListRef, source: Source) -> tuple[ListFile | None, list[Problem]]:
+    """A list file typed as its kind says; none where its header cannot be."""
     kind = KINDS[ref.kind]
-    header, items, found = load(kind, source)
-    file = ListFile(ref, kind, header, tuple(items.values()), tuple(items), source) if header else None
-    return file, [*problems, *found]
+    header, items, problems = load(kind, source)
+    return ListFile(ref, kind, header, tuple(items.values()), tuple(items), source) if header else None, problems
+
+
+def read_list(ref: ListRef) -> ListFile | None:
+    """One list file, read and typed, for those who only want what it says."""
+    source, _ = read(ref.shown, ref.file.read_bytes())
+    return type_list(ref, source)[0] if source else None
 
 
 def day(text: str | None, last: bool = False) -> str:
@@ -151,13 +156,17 @@ class Catalog:
 
     def _read(self, area: Area) -> Reading:
         lists: list[ListFile] = []
+        sources: list[tuple[ListRef, Source]] = []
         problems: list[Problem] = []
         for ref in area.lists:
-            file, found = read_list(ref)
+            source, found = read(ref.shown, ref.file.read_bytes())
             problems.extend(found)
-            if file:
-                lists.append(file)
-        return Reading(tuple(lists), tuple(problems))
+            if source:
+                sources.append((ref, source))
+                file, found = type_list(ref, source)
+                problems.extend(found)
+                lists.extend([file] if file else [])
+        return Reading(tuple(lists), tuple(sources), tuple(problems))
 
     def lists(self, path: str, kind: str) -> list[ListFile]:
         """The lists of one kind that a place has itself, the main one first."""
@@ -168,7 +177,7 @@ class Catalog:
         chain = self.tree.upwards(path) if kind.reach is not Reach.LOCAL else [self.tree.areas[path]]
         for area in chain:
             for file in self.lists(area.path, kind.key):
-                silent = "" if kind.decides(file.header) else "其他机构的清单"
+                silent = "" if kind.decides(file.header) else OTHER_BODY
                 for item in file.items:
                     yield Statement(area, file, item, silent or standing(file.header, item, self.as_of))
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from .areas import Area, Tree, scan
 from .catalog import Catalog
+from .kinds import KINDS
 from .moved import check_moves, read_moves
 from .pool import PAYS, chunks, cores, spread
 from .problems import Problem
-from .rules import check_list, check_place, check_site, notes_of
+from .rules import check_list, check_place, check_site, check_source, notes_of
 
 CHUNK = 12  # areas a worker takes at a time
 
@@ -29,6 +30,8 @@ def check_area(catalog: Catalog, area: Area) -> Findings:
     catalog.enter(area.path)
     reading = catalog.reading(area.path)
     problems = list(reading.problems)
+    for ref, source in reading.sources:
+        problems.extend(check_source(source, KINDS[ref.kind]))
     for file in reading.lists:
         problems.extend(check_list(file, catalog.as_of))
     problems.extend(check_place(catalog, area))
@@ -38,14 +41,17 @@ def check_area(catalog: Catalog, area: Area) -> Findings:
 def check_whole(tree: Tree, root: Path, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
     """All problems of a site, sorted: those of its places and those that only the whole shows."""
     problems = list(tree.problems)
+    for source in tree.sources:
+        problems.extend(check_source(source, None))
     notes: list[dict[str, list[Any]]] = []
     for found in findings:
         problems.extend(found.problems)
         notes.extend(found.notes)
     problems.extend(check_site(notes))
-    moves, source, said = read_moves(root)
+    moves, moved, said = read_moves(root)
     problems.extend(said)
-    problems.extend(check_moves(moves, source, Catalog(tree, as_of)))
+    problems.extend(check_source(moved, None) if moved else ())
+    problems.extend(check_moves(moves, moved, Catalog(tree, as_of)))
     return sorted(set(problems))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from .areas import Tree
 from .catalog import Catalog
@@ -41,13 +41,30 @@ class Moves:
     moves: tuple[Move, ...] = ()
 
     def old_ids(self, kind: str, area: str) -> dict[str, list[str]]:
-        """New id → the old ones that led to it, for the lists of a kind in one place."""
+        """Id in use → every old one that led to it, for the lists of a kind in one place."""
         found: dict[str, list[str]] = {}
-        for move in self.moves:
-            everywhere = move.area is None and KINDS[move.kind].shared_ids
-            if move.kind == kind and (everywhere or (move.area or "") == area):
-                found.setdefault(move.new, []).append(move.old)
+        steps = {move.old: move.new for move in self.moves if move.kind == kind and _scope(move) in ("*", area)}
+        for old in steps:
+            end = follow(steps, old)
+            if end:
+                found.setdefault(end, []).append(old)
         return found
+
+
+def follow(steps: dict[str, str], old: str) -> str:
+    """The id that an old one leads to in the end; '' where the way runs in a circle."""
+    seen = {old}
+    while old in steps:
+        old = steps[old]
+        if old in seen:
+            return ""
+        seen.add(old)
+    return old
+
+
+def _scope(move: Move) -> str:
+    """The place that a move holds in: '*' where the kind's ids are shared by the whole tree."""
+    return "*" if move.area is None and KINDS[move.kind].shared_ids else move.area or ""
 
 
 def read_moves(root: Path, shown: str = "lists") -> tuple[Moves, Source | None, list[Problem]]:
@@ -67,14 +84,19 @@ def check_moves(moves: Moves, source: Source | None, catalog: Catalog) -> Iterat
     if source is None:
         return
     known: dict[tuple[str, str], set[str]] = {}
+    steps: dict[tuple[str, str], dict[str, str]] = {}
+    for move in moves.moves:
+        steps.setdefault((move.kind, _scope(move)), {})[move.old] = move.new
     for index, move in enumerate(moves.moves):
-        scope = "*" if move.area is None and KINDS[move.kind].shared_ids else move.area or ""
-        if (move.kind, scope) not in known:
-            known[move.kind, scope] = _ids(catalog, move.kind, scope)
-        ids, at = known[move.kind, scope], ("moved", index)
-        if move.new not in ids and not any(later.old == move.new for later in moves.moves):
-            yield source.problem((*at, "new"), "C205", f"新编号 {move.new} 在清单里找不到", "核对编号和 area")
-        if move.old in ids:
+        scope = (move.kind, _scope(move))
+        if scope not in known:
+            known[scope] = _ids(catalog, *scope)
+        end, at = follow(steps[scope], move.old), ("moved", index)
+        if not end:
+            yield source.problem((*at, "new"), "C205", f"从 {move.old} 改号绕了一圈", "改正新编号")
+        elif end not in known[scope]:
+            yield source.problem((*at, "new"), "C205", f"新编号 {end} 在清单里找不到", "核对编号和 area")
+        if move.old in known[scope]:
             yield source.problem(
                 (*at, "old"), "C205", f"旧编号 {move.old} 还在清单里用着", "清单里换成新编号,或删去这条记录"
             )
@@ -89,8 +111,3 @@ def _ids(catalog: Catalog, kind: str, scope: str) -> set[str]:
             catalog.enter(path)
             found.update(item.id for file in catalog.lists(path, kind) for item in file.items)
     return found
-
-
-def schema_model() -> Any:
-    """The model of the file, for its JSON Schema."""
-    return MovedFile

@@ -1,5 +1,6 @@
 """What is wrong, where, and how to mend it: one object for every reader, rule and report."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,11 +27,31 @@ class Problem:
     field: str = ""
     level: Level = Level.ERROR
 
+    def __post_init__(self) -> None:
+        for name in ("file", "message", "field"):
+            object.__setattr__(self, name, told(getattr(self, name)))
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}"
         field = f" (字段 {self.field})" if self.field else ""
         fix = f"。{self.fix}" if self.fix else ""
         return f"{where}: {self.level} {self.code} {self.message}{fix}{field}"
+
+
+def visible(text: str) -> str:
+    """A text on one line with every hidden character spelt out, so that no file can write to a terminal."""
+    return "".join(char if char.isprintable() or char == "\u3000" else f"<U+{ord(char):04X}>" for char in text)
+
+
+def told(text: str) -> str:
+    """A text as a message may repeat it: one line, hidden characters spelt out, private numbers masked."""
+    if _PRIVATE.search(text):
+        text = _PRIVATE.sub("***", text)
+    return text if text.isprintable() else visible(text)
+
+
+_PRIVATE = re.compile(r"\d(?:[ -]?\d){13,}[Xx]?|(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)")
+"""What could be an identity number, a card or a mobile; the rule that looks for them says so precisely."""
 
 
 class Refusal(NamedTuple):
@@ -51,7 +72,7 @@ REFUSALS: dict[str, Refusal] = {
     "C001": Refusal(
         "文件不是 UTF-8 编码", "清单一律用 UTF-8 保存。", "用 ANSI(GB18030)保存的文件", "记事本或 WPS 里“另存为 UTF-8”"
     ),
-    "C002": Refusal("YAML 写法错误", "冒号、缩进、引号不成对时读不下去。", "title 某清单", "title: 某清单"),
+    "C002": Refusal("YAML 写法错误", "冒号、缩进、引号不成对时读不下去。", 'title: "某清单', "title: 某清单"),
     "C003": Refusal("同一个字段写了两次", "后一个会悄悄盖掉前一个,所以不允许。", "name: 甲\nname: 乙", "name: 甲"),
     "C004": Refusal(
         "用了锚点或引用", "& 和 * 开头的值是 YAML 的引用写法,清单里不用。", "name: *a", 'name: "*号开头的文字"'
@@ -65,7 +86,10 @@ REFUSALS: dict[str, Refusal] = {
         "有看不见的字符", "控制符、零宽字符、方向控制符会让人看到的和实际的不一样。", "甲<U+200B>乙", "甲乙"
     ),
     "C009": Refusal(
-        "该用英文标点的地方用了全角", "字段名后、列表里要用英文的冒号、空格、逗号。", "title:某清单", "title: 某清单"
+        "该用英文标点的地方用了全角",
+        "字段名后、列表里要用英文的冒号、空格、逗号。",
+        "title\uff1a某清单",
+        "title: 某清单",
     ),
     "C010": Refusal("文件太大、太深或文字太长", "超出限度的文件多半是坏的。", "嵌套 20 层", "按格式写"),
     "C011": Refusal(

@@ -72,11 +72,13 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
-        message = f"文件不是 UTF-8 编码{_guess(raw)}"
+        message = f"文件不是 UTF-8 编码{_guess(raw, before.decode())}"
         return None, [Problem(path, line, column, "C001", message, "用记事本或 WPS 打开,另存为 UTF-8")]
 
 
-def _guess(raw: bytes) -> str:
+def _guess(raw: bytes, before: str) -> str:
+    if re.search("[\u4e00-\u9fff]", before):
+        return ""  # Chinese that is UTF-8 up to here: cut or damaged, not of another encoding
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ",看起来是 UTF-16(“Unicode”)"
     try:
@@ -86,17 +88,17 @@ def _guess(raw: bytes) -> str:
     return ",看起来是 GB18030(ANSI)" if re.search(r"[\u4e00-\u9fff]{2}", text) else ""
 
 
-_COLON = re.compile("[A-Za-z_]\uff1a")
-_COMMA = re.compile("\\[[^\\]\n]*\uff0c")
+_COLON = re.compile("[A-Za-z0-9_] *\uff1a")
+_UNSEEN = re.compile(  # invisible, though Unicode calls them printable
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def _suspicious(text: str) -> bool:
     """Whether the careful pass must look; cheap tests that never miss a refusal."""
-    if not text.replace("\n", "").isprintable() or "\\" in text:
+    if not text.replace("\n", "").isprintable() or "\\" in text or "#" in text:
         return True
-    if text.startswith("#") or "\n#" in text or " #" in text:
-        return True
-    return bool(("\uff1a" in text and _COLON.search(text)) or _COMMA.search(text))
+    return bool(_UNSEEN.search(text) or ("\uff1a" in text and _COLON.search(text)))
 
 
 def _build(text: str) -> dict[str, Any] | None:
@@ -106,6 +108,7 @@ def _build(text: str) -> dict[str, Any] | None:
     box: Any = top
     key: str | None = None
     stack: list[tuple[Any, str | None]] = []
+    flows: list[list[Any]] = []
     try:
         for _ in range(2):  # stream start, document start
             get()
@@ -123,11 +126,15 @@ def _build(text: str) -> dict[str, Any] | None:
                 if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
                     return None
                 node = {} if kind is ev.MappingStartEvent else []
+                if node == [] and event.flow_style:
+                    flows.append(node)
             elif kind is ev.DocumentEndEvent:
                 break
             else:
                 return None
             if type(box) is list:
+                if flows and "\uff0c" in node and not event.style and any(box is flow for flow in flows):
+                    return None
                 box.append(node)
             elif key is None:
                 if type(node) is not str or node in box:

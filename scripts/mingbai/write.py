@@ -8,15 +8,17 @@ that types scalars, would otherwise take the text for something else.
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from yaml.resolver import Resolver
 
 WIDTH = 80  # columns up to which a list of texts stays on its line; a Chinese character is two
 
+_BLOCK_ONLY = set(",[]{}\n?\uff0c")  # what a list on one line could be misread by
 _INDICATORS = set("-?:,[]{}#&*!|>'\"%@`")
 _RESOLVE = Resolver().yaml_implicit_resolvers
-_KEPT = re.compile(r"(0|-?[1-9]\d{0,14})$|\d{4}-\d{2}-\d{2}$")  # whole numbers and dates read alike everywhere
+_NUMBER = re.compile(r"(0|-?[1-9]\d{0,14})$")
 _CORE_ONLY = re.compile(r"0o[0-7]+$|[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|[-+]?0\d+$")
 
 
@@ -62,7 +64,7 @@ def _sequence(values: list[Any], order: dict[str, Any], indent: str) -> Iterator
 
 def _flow(values: list[Any]) -> str:
     """The list on one line, or nothing where an entry needs care."""
-    if all(isinstance(value, str) and value and not set(value) & set(",[]{}\n") for value in values):
+    if all(isinstance(value, str) and value and not set(value) & _BLOCK_ONLY for value in values):
         parts = [_scalar(value) for value in values]
         if all(part[0] != '"' or _typed(value) for part, value in zip(parts, values, strict=True)):
             return f"[{', '.join(parts)}]"
@@ -111,7 +113,7 @@ def _plain_characters(text: str) -> bool:
 
 
 def _is_plain(value: str) -> bool:
-    if not value or value != value.strip() or not _plain_characters(value) or "\u3000" in (value[0], value[-1]):
+    if not value or value != value.strip() or not value.isprintable():  # a full-width space is not printable
         return False
     if value[0] in _INDICATORS or value.startswith(("---", "...")):
         return False
@@ -122,10 +124,17 @@ def _is_plain(value: str) -> bool:
 
 def _typed(value: str) -> bool:
     """Whether some YAML reader would take this plain text for a number, a time, yes/no or nothing."""
-    if _KEPT.match(value):
+    if _NUMBER.match(value) or _is_day(value):  # these read alike everywhere
         return False
     found = _RESOLVE.get(value[:1], []) + _RESOLVE.get(None, [])
     return bool(_CORE_ONLY.match(value)) or any(pattern.match(value) for _, pattern in found)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return len(value) == 10 and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def width(text: str) -> int:

@@ -48,7 +48,7 @@ class Model(BaseModel):
 
 
 def _not_null(value: str) -> str:
-    if value in _NULLS:
+    if value in _NULLS or not value.strip():
         raise PydanticCustomError("null_word", "null word")
     return value
 
@@ -69,10 +69,10 @@ Texts = Annotated[list[Text], Field(min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Date = Annotated[
     str,
-    StringConstraints(pattern=r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?|待核实)$"),
+    StringConstraints(pattern=r"^((19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|待核实)$"),
     AfterValidator(_real_date),
 ]
 Url = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'\\]+|待核实)$", max_length=2_000)]
-Count = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,6}|待核实)$")]
-Number = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,6})?$")]
+Count = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,6}|待核实)$")]
+Number = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

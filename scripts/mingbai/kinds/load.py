@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from ..careful import KEY, Path
 from ..problems import Problem
 from ..read import Source
-from .base import Header, Item, Kind
+from .base import Header, HeaderStart, Item, Kind
 from .shape import choices, field_at, inner
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,10 +23,10 @@ _SHAPES = {
 }
 _PATTERNS = {
     r"^[a-z0-9]+(-": ("C108", "编号只用小写字母、数字和连字符", "如 qinshu-guanxi"),
-    r"^(\d{4}(-(0": ("C105", "日期写法不对", "写成 2026-01-31、2026-01 或 2026;不知道写 待核实"),
+    r"^((19|20)": ("C105", "日期写法不对", "写成 2026-01-31、2026-01 或 2026;不知道写 待核实"),
     r"^(https?://": ("C109", "网址写法不对", "以 http:// 或 https:// 开头,不含空格"),
     r"^(0|[1-9]": ("C110", "数字写法不对", "只写半角数字,如 20;不知道写 待核实"),
-    r"^-?\d{1,15": ("C110", "数字写法不对", "只写半角数字,如 15.6;余、近、约写在 qualifier"),
+    r"^-?[0-9]{1,15": ("C110", "数字写法不对", "只写半角数字,如 15.6;余、近、约写在 qualifier"),
     r"^[0-9a-f]{64}": ("C110", "校验值写法不对", "64 个小写十六进制字符"),
 }
 
@@ -95,9 +95,11 @@ def _shown(value: Any) -> str:
 def _nearest(model: type[BaseModel], within: Any, loc: Path) -> str:
     owner = inner(within.annotation) if within is not None else model
     fields = owner.model_fields if owner else {}
-    close = get_close_matches(str(loc[-1]), fields, n=1, cutoff=0.6)
-    if not close:
-        close = [key for key, info in fields.items() if info.title == loc[-1]]
+    labels = {key: info.title or key for key, info in fields.items()}
+    if issubclass(model, HeaderStart) and within is None:
+        labels["items"] = "条目"
+    close = get_close_matches(str(loc[-1]), labels, n=1, cutoff=0.6)
+    close = close or [key for key, label in labels.items() if label == loc[-1]]
     if close:
-        return f"是不是 {close[0]}({fields[close[0]].title})"
+        return f"是不是 {close[0]}({labels[close[0]]})"
     return "删去它,或写进 remark"

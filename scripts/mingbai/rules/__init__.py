@@ -1,6 +1,7 @@
 """Checks that look across items and lists: one rule a file, its docstring its manual page.
 
 A rule module has CODE, LEVEL, SCOPE and check(). By SCOPE, check is called with
+- "source": a file as it was read, and its kind (None for area.yml and moved.yml);
 - "list": a list and the day;
 - "place": the catalog, entered, and a place of it;
 - "site": the notes that ``note(list)`` of the same module made of every list.
@@ -16,7 +17,9 @@ from typing import Any
 
 from ..areas import Area
 from ..catalog import Catalog, ListFile
+from ..kinds import Kind
 from ..problems import Problem
+from ..read import Source
 
 RULES: dict[str, ModuleType] = {
     module.CODE: module
@@ -31,6 +34,12 @@ RULES: dict[str, ModuleType] = {
 def of_scope(scope: str) -> list[ModuleType]:
     """The rules of one scope, by code."""
     return [module for module in RULES.values() if scope == module.SCOPE]
+
+
+def check_source(source: Source, kind: Kind | None) -> Iterator[Problem]:
+    """What the source rules say of one file, whether or not it could be typed."""
+    for module in of_scope("source"):
+        yield from module.check(source, kind)
 
 
 def check_list(file: ListFile, as_of: date) -> Iterator[Problem]:

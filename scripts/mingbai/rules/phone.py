@@ -39,9 +39,9 @@ SHORT = {
 }  # fmt: skip
 """Public service numbers of three and five digits, with what each is for."""
 
-_DEMO = re.compile(r"0000-\d{7,8}$")
-_LOCAL_SHORT = re.compile(r"0\d{2,3}-(123\d\d)$")
-_SHAPE = re.compile(r"[\d+\-() ]+(转\d{1,6})?$")
+_DEMO = re.compile(r"0000-[0-9]{7,8}$")
+_LOCAL_SHORT = re.compile(r"0[0-9]{2,3}-(123[0-9]{2})$")
+_SHAPE = re.compile(r"[0-9+\-() ]+(转[0-9]{1,6})?$")
 _FIELDS = ("phones", "sms")
 
 
@@ -51,7 +51,7 @@ def fault(phone: str, demo: bool) -> str:
     if phone == UNKNOWN or phone in SHORT or (demo and _DEMO.match(phone)):
         return ""
     if phone.startswith("0000"):
-        return "0000 只供示例数据使用"
+        return "电话号码不完整" if demo else "0000 只供示例数据使用"
     local = _LOCAL_SHORT.match(phone)
     if local and local[1] in SHORT:
         return ""

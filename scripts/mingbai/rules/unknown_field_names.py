@@ -25,6 +25,6 @@ def check(file: ListFile, as_of: date) -> Iterator[Problem]:
     """Names in ``unverified`` that mark nothing."""
     for number, item in enumerate(file.items):
         for index, name in enumerate(item.unverified or ()):
-            if getattr(item, name, None) is None:
+            if name not in type(item).model_fields or getattr(item, name) is None:
                 message = f"unverified 里的 {name} 不是这一项已有的字段"
                 yield file.problem(number, ("unverified", index), CODE, message, "写英文字段名,如 issuing_body", LEVEL)

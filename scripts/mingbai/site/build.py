@@ -84,7 +84,7 @@ def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
     for area in tree:
         for ref in area.lists:
             kind = KINDS[ref.kind]
-            file = read_list(ref)[0] if kind.item_pages and not area.demo else None
+            file = read_list(ref) if kind.item_pages and not area.demo else None
             for item in file.items if file and kind.decides(file.header) else ():
                 answer = kind.answer(item)
                 if answer and file and not standing(file.header, item, as_of):

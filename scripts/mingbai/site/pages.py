@@ -38,7 +38,7 @@ def facts_of(file: ListFile) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in shown if value is not None][1:]
 
 
-def has_holdings(catalog: Catalog, area: Area, kind: Kind) -> bool:
+def has_holdings(area: Area, kind: Kind) -> bool:
     """Whether a place has a page of what holds there: it has a list of its own to answer with."""
     return kind.reach is Reach.OVERRIDE and any(ref.kind == kind.key for ref in area.lists)
 
@@ -64,7 +64,7 @@ def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]
     for kind in KINDS.values():
         files = catalog.lists(area.path, kind.key)
         main = next((file for file in files if not file.ref.slug), None)
-        holds = has_holdings(catalog, area, kind)
+        holds = has_holdings(area, kind)
         if holds and files:
             yield _kind_page(site, catalog, area, kind, main, files, told)
         for file in files:
@@ -84,16 +84,18 @@ def _kind_page(
 ) -> Page:
     """What holds in a place for an overriding kind: its main list's rows, then those from above."""
     holdings = catalog.holding(area.path, kind)
-    own = [h for h in holdings if main and any(s.list is main for s in h.every)]
-    groups = _groups(site, area, kind, [next(s for s in h.every if s.list is main) for h in own], kind.key)
-    beside: dict[str, list[Holding]] = {}
+    own: list[Statement] = []
+    beside: dict[str, list[Statement]] = {}
     for holding in holdings:
-        if holding not in own and holding.deciding:
-            beside.setdefault(holding.deciding.area.path, []).append(holding)
+        mine = next((said for said in holding.every if said.list is main), None)
+        if mine:
+            own.append(mine)
+        elif holding.deciding:
+            beside.setdefault(holding.deciding.area.path, []).append(holding.deciding)
+    groups = _groups(site, area, kind, own, kind.key)
     for path, rest in beside.items():
         above = site.tree.areas[path]
-        said = [holding.deciding for holding in rest if holding.deciding]
-        rows = [row for group in _groups(site, area, kind, said, kind.key) for row in group.rows]
+        rows = [row for group in _groups(site, area, kind, rest, kind.key) for row in group.rows]
         groups.append(Group(f"{above.short}的清单里,同样管到这里的", rows, above))
     return _list_page(site, catalog, area, kind, main, groups, told, [file for file in files if file is not main])
 
@@ -134,7 +136,7 @@ def _list_page(
 def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
     """A page for every item that holds in a place with lists of its own, and for its old ids."""
     for kind in KINDS.values():
-        if not kind.item_pages or not has_holdings(catalog, area, kind):
+        if not kind.item_pages or not has_holdings(area, kind):
             continue
         contacts = contacts_of(catalog, area, kind.topic)
         old = site.moves.old_ids(kind.key, area.path)

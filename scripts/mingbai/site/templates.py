@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..catalog import OTHER_BODY
 from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
 from . import words
@@ -22,5 +23,5 @@ def environment(own: Path | None = None) -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(said=words.said, tel=words.tel, mail=words.mail, basis=words.basis, source=words.source)
-    env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, WAIT=words.WAIT)
+    env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT)
     return env

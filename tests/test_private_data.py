@@ -1,0 +1,316 @@
+"""Private data: every number planted in a list is found, none is printed, and no clean text raises an alarm.
+
+Numbers are made here and belong to nobody: identity numbers of provinces (110000 …), to which no person is registered.
+"""
+
+import random
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Any, get_args, get_origin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import TODAY, codes, contact, header, lines, look_around, many, proof, site
+from mingbai.kinds import KINDS
+from mingbai.kinds.shape import plain
+from mingbai.rules.private_data import find, resident_id
+
+PROVINCES = [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
+CHINESE = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+FULL = {chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x5B)}
+
+
+def checked(digits: str) -> str:
+    """Seventeen digits with the ISO 7064 MOD 11-2 sign, computed the long way."""
+    rest = 0
+    for digit in digits:
+        rest = (rest + int(digit)) * 2 % 11
+    sign = (12 - rest) % 11
+    return digits + ("X" if sign == 10 else str(sign))
+
+
+def luhn(digits: str) -> str:
+    """Digits with their Luhn sign."""
+    for sign in "0123456789":
+        whole = digits + sign
+        twice = [sum(divmod(int(digit) * 2, 10)) for digit in whole[-2::-2]]
+        if (sum(twice) + sum(map(int, whole[::-2]))) % 10 == 0:
+            return whole
+    raise AssertionError
+
+
+identities = st.builds(
+    lambda province, born, order: checked(f"{province}0000{born:%Y%m%d}{order:03}"),
+    st.sampled_from(PROVINCES),
+    st.dates(min_value=date(1915, 1, 1), max_value=TODAY),
+    st.integers(0, 999),
+)
+mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+cards = (
+    st.from_regex(r"(62|4[0-9]|5[1-5])[0-9]{13,16}", fullmatch=True)
+    .map(luhn)
+    .filter(lambda card: 16 <= len(card) <= 19)
+)
+
+IDENTITY = checked("11000019490307003")
+MOBILE = "13800138000"  # the operator's own sample
+CARD = luhn("411111111111111")  # the makers' test number
+
+
+def spaced(number: str, cuts: tuple[int, ...], by: str) -> str:
+    edges = [0, *cuts, len(number)]
+    return by.join(number[start:end] for start, end in pairwise(edges))
+
+
+def chinese(number: str) -> str:
+    return "".join(CHINESE.get(char, char) for char in number)
+
+
+def fullwidth(number: str) -> str:
+    return "".join(FULL.get(char, char) for char in number)
+
+
+FORMS = {
+    "as it is": str,
+    "small x": str.lower,
+    "full-width": fullwidth,
+    "spaced": lambda number: spaced(number, (6, 14), " "),
+    "dashed": lambda number: spaced(number, (6, 14), "-"),
+    "in fours": lambda number: spaced(number, (4, 8, 12, 16), " "),
+}
+PLACES = [
+    *(
+        "{}",
+        "身份证{}",
+        "身份证号:{}。",
+        "(身份证{})",
+        "张某某{}男",
+        "证号 {} 有效",
+        "联系人{},经办",
+        "a {} b",
+        "第1项{}",
+    ),
+    *(
+        "1 {}",
+        "1. {}",
+        "1.{}",
+        "2026-11-22 {}",
+        "编号12 {} 3份",
+        "{} 2026-11-22",
+        "{}、{}",
+        "{} {}",
+        "{}/{}",
+        "{}-1",
+        "0858-8610001 {}",
+    ),
+]
+
+
+def kinds_found(text: str) -> set[str]:
+    return {what for what, _ in find(text)}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("form", FORMS)
+def test_an_identity_number_is_found(form, place):
+    assert "身份证号" in kinds_found(place.replace("{}", FORMS[form](IDENTITY)))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "form", ["as it is", "full-width", "3-4-4", "3-4-4 dashed", "+86", "+86 spaced", "86", "Chinese"]
+)
+def test_a_mobile_is_found(form, place):
+    shapes = {
+        "as it is": MOBILE,
+        "full-width": fullwidth(MOBILE),
+        "3-4-4": spaced(MOBILE, (3, 7), " "),
+        "3-4-4 dashed": spaced(MOBILE, (3, 7), "-"),
+        "+86": f"+86{MOBILE}",
+        "+86 spaced": f"+86 {spaced(MOBILE, (3, 7), ' ')}",
+        "86": f"86{MOBILE}",
+        "Chinese": chinese(MOBILE),
+    }
+    assert "手机号" in kinds_found(place.replace("{}", shapes[form]))
+
+
+@pytest.mark.parametrize(
+    "context", ["银行卡{}", "账号:{}", "开户行某行 {}", "{}(社保卡)", "卡号{},户名某某", "1 {} 银行卡"]
+)
+@pytest.mark.parametrize("form", ["as it is", "full-width", "in fours"])
+def test_a_bank_card_is_found_where_the_text_speaks_of_one(form, context):
+    assert "银行卡号" in kinds_found(context.replace("{}", FORMS[form](CARD)))
+
+
+@pytest.mark.parametrize("text", ["编号{}", "{}", "文件流水{}号"])
+def test_a_long_number_without_context_is_no_card(text):
+    assert not kinds_found(text.replace("{}", CARD))
+
+
+def test_two_numbers_side_by_side_are_two():
+    assert kinds_found(f"{IDENTITY} {MOBILE}") == {"身份证号", "手机号"}
+    assert len(list(find(f"{MOBILE} 13900139000"))) == 2
+    assert len(list(find(f"{IDENTITY} {checked('44000020011231000')}"))) == 2
+
+
+@many(300)
+@given(identities, st.sampled_from([*FORMS]), st.sampled_from(["{}", "身份证{}", "{}号"]))
+def test_every_identity_number_is_found_and_masked(number, form, place):
+    assert resident_id(number)
+    masks = [masked for what, masked in find(place.replace("{}", FORMS[form](number))) if what == "身份证号"]
+    assert len(masks) == 1
+    assert re.fullmatch(r"\d{3}\*{13}\d[\dXx]", masks[0])
+
+
+@many(100)
+@given(identities.map(chinese))
+def test_identity_numbers_in_chinese_digits(number):
+    assert "身份证号" in kinds_found(f"身份证{number}")
+
+
+@many(200)
+@given(identities, st.integers(0, 16), st.integers(1, 9))
+def test_one_digit_wrong_is_no_identity_number(number, at, by):
+    other = number[:at] + str((int(number[at]) + by) % 10) + number[at + 1 :]
+    assert not resident_id(other)
+
+
+@many(150)
+@given(mobiles | cards)
+def test_masks_hide_the_number(number):
+    for _, masked in find(f"银行卡 {number}"):
+        assert masked.count("*") == len(number) - 5 and number not in masked
+
+
+CLEAN = [
+    "民发〔2020〕20号,国办发〔2018〕47号,2020年10月15日起施行",
+    "咨询电话0858-8610001、0858-8610002,传真0858-8610003",
+    "拨打12345、12388、12337或12309,也可拨打010-12345转1",
+    "12345 12388 12380 12389 12337",
+    "2026-11-21 2026-11-22 2026-11-23",
+    "统一社会信用代码 91110000802100433B",
+    "清理牌子15.6万块,涉及1260个乡镇、25000个村,投入1300000000元",
+    "第13-19项、第138条,见附件1、2、3、4、5、6、7、8、9、10、11",
+    "来信请寄某市某路138号,邮政编码553000",
+    "银行营业时间8:30-17:30,账户每年核对1次",
+    "400-810-0001,4008100001,95598",
+    "https://www.gov.cn/zhengce/content/202011/t20201113_5561235.htm",
+    "二〇二〇年十月十五日,第一百三十八条,一二三四五热线",
+    "零到九:零一二三四五六七八九",
+    "1949-10-01至2026-11-22",
+    "办件量1234567890123456件,编号20261122000000000001",
+    "公民身份号码由十七位数字本体码和一位校验码组成",
+    "填写11位手机号和18位身份证号",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_policy_texts_raise_no_alarm(text):
+    assert list(find(text)) == []
+
+
+def test_random_long_numbers_raise_few_alarms():
+    rolled = random.Random(1)
+    numbers = ["".join(rolled.choices("123456789", k=18)) for _ in range(20_000)]
+    assert sum(bool(kinds_found(f"编号{number}")) for number in numbers) <= 3
+
+
+def test_a_checksum_is_nobody(tmp_path):
+    digests = [f"{MOBILE:a>30}{'b' * 34}", f"{'0' * 20}a{IDENTITY[:17]}b{'c' * 25}", f"c{MOBILE}d{'e' * 51}"]
+    sources = [{"title": "甲", "form": "原文", "sha256": digest} for digest in digests]
+    assert look_around(site(tmp_path, {"duties.yml": header(sources=sources)})) == []
+
+
+def fields_of(model: type) -> dict[str, Any]:
+    """The fields that hold text, and how a text is put into each."""
+    found: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        kind = plain(info.annotation)
+        if get_origin(kind) is list:
+            inside = plain(get_args(kind)[0])
+            if name == "sources":
+                found["sources.title"] = lambda text: [{"title": text, "form": "原文"}]
+                found["sources.form"] = lambda text: [{"title": "甲", "form": text}]
+                found["sources.url"] = lambda text: [{"title": "甲", "form": "原文", "url": f"https://a.cn/{text}"}]
+                found["sources.remark"] = lambda text: [{"title": "甲", "form": "原文", "remark": text}]
+            elif name == "legal_basis":
+                found["legal_basis.title"] = lambda text: [{"title": text, "doc_no": "甲〔2020〕1号"}]
+                found["legal_basis.doc_no"] = lambda text: [{"title": "某法", "doc_no": text}]
+            elif not hasattr(inside, "model_fields"):
+                found[name] = lambda text: [text]
+        elif get_origin(kind) is dict:
+            found[name] = lambda text: {text: "1"}
+        elif not hasattr(kind, "model_fields"):
+            found[name] = str
+    return found
+
+
+SPOTS = [
+    pytest.param(key, part, spot, put, id=f"{key} {part} {spot}")
+    for key, kind in KINDS.items()
+    for part, model in (("header", kind.header), ("item", kind.item))
+    for spot, put in fields_of(model).items()
+]
+WHOLE = {
+    "certificates": (header(body="村(居)委会"), proof()),
+    "channels": (header(), contact()),
+    "duties": (header(), {"id": "a", "name": "甲", "role": "基本"}),
+    "signboards": (header(), {"id": "a", "name": "甲", "object": "标识", "action": "保留"}),
+}
+
+
+@pytest.mark.parametrize(("kind", "part", "spot", "put"), SPOTS)
+def test_a_planted_number_is_found_and_never_printed(tmp_path, kind, part, spot, put):
+    if kind not in WHOLE:
+        pytest.fail(f"say in WHOLE what a faultless {kind} list looks like")
+    field = spot.split(".")[0]
+    head, item = WHOLE[kind]
+    changed = {field: put(IDENTITY)}
+    rows = [{**item, **changed}, {**item, "id": "b", **changed}] if part == "item" else [item]
+    lists = site(tmp_path, {f"{kind}.yml": {**head, **(changed if part == "header" else {}), "items": rows}})
+    problems = look_around(lists)
+    assert problems and any(problem.level == "error" for problem in problems)
+    assert IDENTITY not in lines(problems)
+
+
+@pytest.mark.parametrize("other", [{"status": "无"}, {"weather": "晴"}, {"title": None}])
+def test_a_planted_number_is_found_beside_other_faults(tmp_path, other):
+    files = {
+        "certificates.yml": header(
+            body="村(居)委会", **other, items=[proof(remark=IDENTITY), {"id": "b", "remark": MOBILE}]
+        )
+    }
+    assert "C401" in codes(look_around(site(tmp_path, files)))
+
+
+def test_a_planted_number_is_found_in_the_files_of_the_tree(tmp_path):
+    assert "C401" in codes(
+        look_around(site(tmp_path / "a", {"area.yml": {"name": "全国", "level": "国家", "remark": MOBILE}}))
+    )
+    moved = {"moved": [{"kind": "certificates", "old": "a", "new": "b", "reason": f"找{MOBILE}"}]}
+    assert "C401" in codes(look_around(site(tmp_path / "b", {"_site/moved.yml": moved})))
+
+
+def test_a_number_folded_over_two_lines_is_found(tmp_path):
+    text = f"title: 某\nbody: 某局\nstatus: 现行\ncompleteness: 完整\nremark: 找{MOBILE[:6]}\n  {MOBILE[6:]}\n"
+    assert "C401" in codes(look_around(site(tmp_path, {"certificates.yml": text})))
+
+
+def test_a_number_in_escapes_is_found(tmp_path):
+    escaped = "".join(f"\\x{ord(char):02x}" for char in MOBILE)
+    text = f'title: 某\nbody: 某局\nstatus: 现行\ncompleteness: 完整\nremark: "{escaped}"\n'
+    assert "C401" in codes(look_around(site(tmp_path, {"certificates.yml": text})))
+
+
+def test_a_duty_mobile_may_stand_in_phones_alone(tmp_path):
+    good = header(items=[contact(phones=[MOBILE], sms=[MOBILE])])
+    assert "C401" not in codes(look_around(site(tmp_path / "a", {"channels.yml": good})))
+    for field in ("phone_note", "hours", "remark", "name", "visit_address"):
+        bad = header(items=[contact(**{field: f"王某{MOBILE}"})])
+        assert "C401" in codes(look_around(site(tmp_path / field, {"channels.yml": bad})))
+    assert "C401" in codes(
+        look_around(site(tmp_path / "b", {"channels.yml": header(items=[contact(phones=[IDENTITY])])}))
+    )
