@@ -292,6 +292,37 @@ def test_why_a_list_does_not_decide(tmp_path, fields, words):
     assert asides(tmp_path, **fields) == words
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"effective_from": "2024"}, {"effective_from": "2025-06"}),
+        ({"effective_from": "2024", "date_published": "2026"}, {"effective_from": "2025", "date_published": "2023"}),
+        ({"date_published": "2024", "date_written": "2026"}, {"date_published": "2025", "date_written": "2023"}),
+        ({"date_written": "2024-01"}, {"date_written": "2024-02-01"}),
+        ({"effective_from": "待核实", "date_published": "2024"}, {"effective_from": "2025"}),
+        ({}, {"date_written": "1999"}),
+    ],
+)
+@pytest.mark.parametrize("names", [("certificates", "certificates.erpi"), ("certificates.erpi", "certificates")])
+def test_of_two_lists_of_one_place_the_later_in_force_wins(tmp_path, names, old, new):
+    files = {
+        f"{name}.yml": header(body=VILLAGE, items=[proof()], **fields)
+        for name, fields in zip(names, (old, new), strict=True)
+    }
+    holding = Catalog(scan(site(tmp_path, files)), TODAY).holding("", KINDS["certificates"])[0]
+    assert holding.deciding and holding.deciding.list.page == names[1]
+    assert [other.list.page for other in holding.others] == [names[0]]
+
+
+def test_an_item_may_come_into_force_later_than_its_list(tmp_path):
+    files = {
+        "certificates.yml": header(body=VILLAGE, effective_from="2025", items=[proof()]),
+        "certificates.erpi.yml": header(body=VILLAGE, effective_from="2024", items=[proof(effective_from="2026")]),
+    }
+    holding = Catalog(scan(site(tmp_path, files)), TODAY).holding("", KINDS["certificates"])[0]
+    assert holding.deciding and holding.deciding.list.page == "certificates.erpi"
+
+
 def test_a_list_of_another_body_never_decides(tmp_path):
     files = {"certificates.yml": header(body="公安派出所", items=[proof(decision="可以出具")])}
     holding = Catalog(scan(site(tmp_path, files)), TODAY).holding("", KINDS["certificates"])[0]

@@ -124,7 +124,6 @@ def build(dest: Path | None, config: Path, as_of: date | None) -> None:
     from .plugin import BadSite
     from .plugin import build as build_site
     from .site.build import BadLists
-    from .site.shell import BadShell
 
     try:
         built = build_site(config, dest, as_of or _today())
@@ -132,7 +131,7 @@ def build(dest: Path | None, config: Path, as_of: date | None) -> None:
         click.echo(as_text(error.problems), err=True)
         click.echo("清单有错误,旧网站没有动", err=True)
         sys.exit(1)
-    except (BadSite, BadShell) as error:
+    except BadSite as error:
         _cannot(f"没有建成,旧网站没有动:{error}")
     except OSError as error:
         _cannot(f"没有建成,旧网站没有动:{error.strerror or error}: {error.filename or ''}")

@@ -4,17 +4,20 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Dir, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
@@ -23,18 +26,19 @@ from .check import check
 from .problems import Problem, has_errors
 from .resources import overrides
 from .site.build import BadLists, Built, Plan, pour
-from .site.output import swap
+from .site.output import recover, swap
+from .site.shell import ShellError
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
-_MATERIAL_KEPT = ("assets/stylesheets/main.", "assets/stylesheets/palette.", "assets/images/favicon")
+_MATERIAL_KEPT = ("assets/stylesheets/main.", "assets/images/favicon")
 
 
 class MingbaiConfig(Config):
     """The plugin's options in mkdocs.yml."""
 
     lists = Dir(exists=True, default="lists")
-    as_of = Optional(Type(str))
+    as_of = Optional(Type((str, date)))
 
 
 class MingbaiPlugin(BasePlugin[MingbaiConfig]):
@@ -45,6 +49,10 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the package's overrides behind the site's own and in front of the theme."""
+        try:
+            self._day()
+        except ValueError as error:
+            raise ConfigurationError(f"as_of 不是日期:{self.config.as_of},写成 2026-01-31") from error
         theme, mine = config.theme, str(overrides())
         if mine not in theme.dirs:
             theme.dirs.insert(1 if theme.custom_dir else 0, mine)
@@ -94,7 +102,10 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         return server
 
     def _day(self) -> date:
-        return date.fromisoformat(self.config.as_of) if self.config.as_of else date.today()  # noqa: DTZ011
+        given = self.config.as_of
+        if given is None:
+            return date.today()  # noqa: DTZ011 - the day of the build, where the builder stands
+        return given if isinstance(given, date) else date.fromisoformat(str(given))
 
 
 def _tell(problems: list[Problem]) -> None:
@@ -103,34 +114,70 @@ def _tell(problems: list[Problem]) -> None:
 
 
 class BadSite(Exception):
-    """mkdocs.yml or a hand-written page is at fault; the message says which."""
+    """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""
 
 
-def build(config_file: Path, dest: Path | None, as_of: date, strict: bool = False) -> Built:
+def build(config_file: Path, dest: Path | None, as_of: date) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    Raises BadLists with all problems, BadSite for what MkDocs refuses.
+    Raises BadLists with all problems, BadSite for everything else that has to be mended.
     """
-    try:
-        config = load_config(str(config_file), strict=strict)
-    except (ConfigurationError, OSError) as error:
-        raise BadSite(str(error)) from error
+    config = _config(config_file)
     live = (dest or Path(config.site_dir)).resolve()
+    _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
+    recover(live)
     stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
     try:
         config.site_dir = str(stage)
-        plugin = config.plugins.get("mingbai")
-        if not isinstance(plugin, MingbaiPlugin):
-            raise BadSite("mkdocs.yml 的 plugins 里没有 mingbai")
+        plugin = config.plugins["mingbai"]
+        assert isinstance(plugin, MingbaiPlugin)
         plugin.staged = (live, as_of)
-        try:
+        with _plainly():
             mkdocs_build(config)
-        except (PluginError, ConfigurationError) as error:
-            raise BadSite(str(error)) from error
         assert plugin.built is not None
         stage.chmod(0o755)
         swap(stage, live)
         return plugin.built
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _config(file: Path) -> MkDocsConfig:
+    if not file.is_file():
+        raise BadSite(f"找不到 {file}")
+    with _plainly():
+        config = load_config(str(file))
+    if not isinstance(config.plugins.get("mingbai"), MingbaiPlugin):
+        raise BadSite("mkdocs.yml 的 plugins 里没有 mingbai")
+    return config
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What MkDocs and the templates complain of, as BadSite."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        raise BadSite(f"模板 {error.filename or error.name} 第 {error.lineno} 行:{error.message}") from error
+    except TemplateError as error:
+        raise BadSite(f"模板出错:{error}") from error
+    except (MkDocsException, ShellError) as error:
+        raise BadSite(str(error) or "MkDocs 没有说明原因") from error
+
+
+def _refuse_sources(live: Path, config: MkDocsConfig) -> None:
+    """Never put a site where sources lie, nor in the place of a folder that is no site."""
+    home = Path(config.config_file_path).resolve().parent
+    plugin = config.plugins["mingbai"]
+    sources = [Path(config.docs_dir), Path(plugin.config["lists"]), *map(Path, config.theme.dirs)]
+    if (
+        live == home
+        or live in home.parents
+        or any(live == s or live in s.parents or s in live.parents for s in sources)
+    ):
+        raise BadSite(f"{live} 里有网站的源文件,换一个文件夹")
+    if live.exists() and not live.is_dir():
+        raise BadSite(f"{live} 是文件,不是文件夹")
+    if live.is_dir() and any(live.iterdir()) and not (live / "404.html").is_file():
+        raise BadSite(f"{live} 不是空的,也不像一个建好的网站,换一个文件夹")

@@ -42,6 +42,7 @@ SHORT = {
 _DEMO = re.compile(r"0000-[0-9]{7,8}$")
 _LOCAL_SHORT = re.compile(r"0[0-9]{2,3}-(123[0-9]{2})$")
 _SHAPE = re.compile(r"[0-9+\-() ]+(转[0-9]{1,6})?$")
+_SERVICE = re.compile(r"([48]00[0-9]{7}|9[56][0-9]{3,6})$")  # companies and public utilities
 _FIELDS = ("phones", "sms")
 
 
@@ -57,7 +58,7 @@ def fault(phone: str, demo: bool) -> str:
         return ""
     if not _SHAPE.match(phone):
         return "电话里有不该有的字"
-    if phone.startswith(("400", "800", "95", "96")) and 5 <= len(re.sub(r"\D", "", phone)) <= 10:
+    if _SERVICE.match(re.sub(r"[^0-9]", "", phone)):
         return ""
     try:
         number = phonenumbers.parse(phone.split("转")[0], "CN")

@@ -20,7 +20,7 @@ from .frame import NAME, Page, Says, Site
 from .output import Output
 from .pages import answer_pages, list_pages, place_page, report_page
 from .search import index_files, unique
-from .shell import Shell
+from .shell import Shell, ShellError
 from .whole import all_pages, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
@@ -60,6 +60,8 @@ class Built:
 def pour(plan: Plan) -> Built:
     """Pour the lists into the shell that lies in ``plan.dest``; BadLists leaves only a private folder behind."""
     shell_file = plan.dest / "shell" / "index.html"
+    if not shell_file.is_file():
+        raise ShellError("没有 content/shell.md(写上 template: shell.html),页面没有外壳")
     shell = Shell(shell_file.read_text(encoding="utf-8"))
     shutil.rmtree(shell_file.parent)
     written = sorted(plan.dest.rglob("*.html"))

@@ -1,5 +1,6 @@
 """Writing a site: what did not change is linked from the old one, not written again."""
 
+import ctypes
 import os
 import shutil
 from pathlib import Path
@@ -39,15 +40,37 @@ class Output:
 
 
 def swap(new: Path, live: Path) -> None:
-    """Put a finished site in the place of the old one; on failure the old one comes back."""
-    old = live.with_name(f".{live.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if live.exists():
-        live.rename(old)
-    try:
+    """Put a finished site in the place of the old one, in one step where the system can."""
+    if not live.exists():
         new.rename(live)
-    except OSError:
-        if old.exists():
+    elif _exchange(new, live):
+        shutil.rmtree(new, ignore_errors=True)
+    else:
+        old = live.with_name(f".{live.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        live.rename(old)
+        try:
+            new.rename(live)
+        except OSError:
             old.rename(live)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(live: Path) -> None:
+    """Bring back the old site where a process died between two renames, and clear away half-built ones."""
+    old = live.with_name(f".{live.name}.old")
+    if old.is_dir() and not live.exists():
+        old.rename(live)
+    for left in live.parent.glob(f".{live.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names at once (Linux: renameat2 with RENAME_EXCHANGE); False where that cannot be."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    here = -100  # AT_FDCWD
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), 2) == 0)

@@ -11,7 +11,7 @@ _UP = re.compile(r'(?<=[ \n])(href|src|action|data-root)="\.\./?(?=["\w#?])')
 _LOCAL = re.compile(r'(?<=[ \n])(?:href|src|action)="(?!@@mingbai:|#|https?:|mailto:|tel:|data:)')
 
 
-class BadShell(Exception):
+class ShellError(Exception):
     """The theme's frame is not what pouring needs; the message says what is missing."""
 
 
@@ -36,12 +36,12 @@ class Shell:
         self._texts, self._slots = parts[::2], parts[1::2]
         for slot, times in SLOTS.items():
             if self._slots.count(slot) != times:
-                raise BadShell(f"外壳里 {slot} 应当出现 {times} 次,实际 {self._slots.count(slot)} 次")
+                raise ShellError(f"外壳里 {slot} 应当出现 {times} 次,实际 {self._slots.count(slot)} 次")
         unknown = set(self._slots) - set(SLOTS) - {"root"}
         if unknown:
-            raise BadShell(f"外壳里有不认识的位置:{'、'.join(sorted(unknown))}")
+            raise ShellError(f"外壳里有不认识的位置:{'、'.join(sorted(unknown))}")
         if "root" not in self._slots or _LOCAL.search(html):
-            raise BadShell("外壳里有不从根目录算起的链接")
+            raise ShellError("外壳里有不从根目录算起的链接")
 
     def pour(self, filling: Filling, root: str) -> str:
         """A whole page; ``root`` is the way from it to the site's root, './' or '../../'."""
