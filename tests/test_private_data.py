@@ -150,6 +150,11 @@ def test_a_long_number_without_context_is_no_card(text):
     assert not kinds_found(text.replace("{}", CARD))
 
 
+@pytest.mark.parametrize("by", range(1, 10))
+def test_a_number_with_a_wrong_sign_is_no_card(by):
+    assert not kinds_found(f"银行卡{CARD[:-1]}{(int(CARD[-1]) + by) % 10}")
+
+
 def test_two_numbers_side_by_side_are_two():
     assert kinds_found(f"{IDENTITY} {MOBILE}") == {"身份证号", "手机号"}
     assert len(list(find(f"{MOBILE} 13900139000"))) == 2

@@ -161,6 +161,12 @@ def test_unknown_fields_are_kept_behind_the_known_ones():
     assert canonical({"b": "1", "a": "2", "title": "甲"}, {"title": {}}) == "title: 甲\nb: 1\na: 2\n"
 
 
+def test_a_line_of_eighty_columns_is_the_longest():
+    fits, wide = ["甲" * 36, "b"], ["甲" * 36, "bc"]
+    assert canonical({"a": fits}, {}) == f"a: [{fits[0]}, b]\n" and width(f"a: [{fits[0]}, b]") == 80
+    assert canonical({"a": wide}, {}) == f"a:\n  - {wide[0]}\n  - bc\n"
+
+
 @many(100)
 @given(st.lists(texts, min_size=1, max_size=6))
 def test_a_list_on_one_line_is_short(values):
