@@ -15,7 +15,8 @@ from mingbai.moved import MovedFile
 from mingbai.problems import REFUSALS
 from mingbai.rules import RULES, manual
 from mingbai.schemas import editor_files, stale
-from site_fixtures import ROOT, built, pages_of
+from site_fixtures import ROOT, built
+from site_pages import pages_of
 
 COMMANDS = {name: command for name, command in main.commands.items() if not command.hidden}
 OPTIONS = [

@@ -3,8 +3,8 @@
 Nothing is typed here: ``0858``, ``8:30`` and ``no`` stay as written. One pass over
 libyaml's events builds dicts, lists and str. Positions are computed by a second,
 careful pass, only when something is wrong or somebody asks where a value stands:
-on 250-item lists of 100 kB the fast pass reads about 30 MB/s and the careful one
-about 11 MB/s (Python 3.11, one core; ``mingbai bench`` prints both).
+on 250-item lists of 100 kB the fast pass reads about 20 MB/s and the careful one
+about 7 MB/s (Python 3.11, one core of a small machine; ``mingbai bench`` prints both).
 """
 
 import re

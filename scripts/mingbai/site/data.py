@@ -40,7 +40,7 @@ def as_csv(file: ListFile) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = _flat(value)
+    text = value if isinstance(value, str) else _flat(value)
     return "'" + text if text.startswith(_FORMULA) else text
 
 

@@ -18,8 +18,8 @@ def said(value: Any, apart: str = "、") -> Markup:
     """Any value of a list as HTML: lists joined, bases and sources linked, 待核实 marked."""
     if value is None or value == "":
         return Markup("")
-    if value == UNKNOWN:
-        return WAIT
+    if isinstance(value, str):
+        return WAIT if value == UNKNOWN else escape(value)
     if isinstance(value, (list, tuple)):
         between = Markup("<br>") if value and isinstance(value[0], BaseModel) else Markup(escape(apart))
         return between.join(said(part) for part in value)
