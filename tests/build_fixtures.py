@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from site_fixtures import BOARD, CALL, DUTY, HEAD, PROOF, build, put, said, small
+from site_fixtures import BOARD, CALL, DUTY, HEAD, PROOF, build, once, put, said, small
 
 PROOFS = {**HEAD, "body": "村(居)委会"}
 

@@ -130,13 +130,16 @@ class _Scanner:
         label = f"{self.shown}/{path}" if path else self.shown
         entries = sorted((self.root / path).iterdir(), key=lambda entry: entry.name)
         refs = [ref for entry in entries if entry.is_file() and (ref := self._ref(entry, label, path))]
-        said = self._area(path, label)
-        if said is None:
-            return []
+        said = self._area(path, label) or self._stand_in(path)
         short = said.short or said.name
         self.areas[path] = Area(path, said.name, short, said.level, said.code, said.url, said.remark, tuple(refs))
         folders = [e.name for e in entries if e.is_dir() and not e.name.startswith((".", "_"))]
         return [f"{path}/{name}" if path else name for name in folders if self._may_be_area(name, label)]
+
+    def _stand_in(self, path: str) -> AreaFile:
+        """A place whose area.yml cannot be used: an error is told, and what lies below is checked all the same."""
+        above = self.areas[path.rpartition("/")[0]].level if path else LEVELS[0]
+        return AreaFile.model_validate({"name": path.rpartition("/")[2] or "lists", "level": above})
 
     def _say(self, file: str, code: str, message: str, fix: str) -> None:
         self.problems.append(Problem(file, 1, 1, code, message, fix))

@@ -26,7 +26,7 @@ from .check import check
 from .problems import Problem, has_errors
 from .resources import overrides
 from .site.build import BadLists, Built, Plan, pour
-from .site.output import recover, swap
+from .site.output import alone, recover, swap
 from .site.shell import ShellError
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
@@ -126,6 +126,11 @@ def build(config_file: Path, dest: Path | None, as_of: date) -> Built:
     live = (dest or Path(config.site_dir)).resolve()
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
+    with alone(live):
+        return _build(config, live, as_of)
+
+
+def _build(config: MkDocsConfig, live: Path, as_of: date) -> Built:
     recover(live)
     stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
     try:

@@ -4,12 +4,14 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..careful import KEY, Path
 from ..problems import Problem
 from ..read import Source
 from .base import Header, HeaderStart, Item, Kind
+from .fields import UNKNOWN
 from .shape import choices, field_at, inner
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,7 +65,7 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, source: Source, path:
     name = f"{info.title} {_last(loc)}" if info and info.title else _last(loc)
     kind, value = detail["type"], detail["input"]
     if kind == "missing":
-        return source.problem(place, "C101", f"缺少字段 {name}", "补上这一行;不知道写 待核实")
+        return source.problem(place, "C101", f"缺少字段 {name}", f"补上这一行{_may_say(info)}")
     if kind == "extra_forbidden":
         known = field_at(model, loc[:-1])
         return source.problem((*place, KEY), "C102", f"不认识的字段 {_last(loc)}", _nearest(model, known, loc))
@@ -77,10 +79,20 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, source: Source, path:
     if kind == "real_date":
         return source.problem(place, "C105", f"没有这一天: “{_shown(value)}”", "对照日历改正")
     if kind in ("string_too_short", "too_short", "null_word"):
-        return source.problem(place, "C106", f"{name} 是空的", "删去这一行;不知道写 待核实")
+        drop = "写上内容" if info and info.is_required() else "删去这一行"
+        return source.problem(place, "C106", f"{name} 是空的", drop + _may_say(info))
     if kind == "string_too_long":
         return source.problem(place, "C010", f"{name} 太长({len(value)} 字)", "长文放到来源里,这里写要点")
     return source.problem(place, "C107", f"{name or '这一项'} {_SHAPES.get(kind, '的写法不对')}")
+
+
+def _may_say(info: FieldInfo | None) -> str:
+    """What else may be written in a field: one of its words, or that it is unknown."""
+    words = choices(info.annotation) if info else ()
+    if words:
+        return ",只能写 " + "、".join(words)
+    patterns = [str(getattr(rule, "pattern", None) or "") for rule in (info.metadata if info else ())]
+    return ";不知道写 待核实" if all(not pattern or UNKNOWN in pattern for pattern in patterns) else ""
 
 
 def _last(loc: Path) -> str:

@@ -7,7 +7,7 @@
     lists/beijing/certificates.yml  居民养犬证明 可以出具
 
 正例:
-    两份清单的结论一致,或在 remark 里说明为什么不同
+    两份清单的结论一致
 """
 
 from collections.abc import Iterator
@@ -56,4 +56,6 @@ def check(catalog: Catalog, area: Area) -> Iterator[Problem]:
                         assert here and there
                         message = f"“{item.name}”这里说“{here.word}”,{other.list.ref.shown} 说“{there.word}”"
                         facet = kind.facet or "name"
-                        yield file.problem(number, facet, CODE, message, "核对哪份管用;确有不同就在 remark 说明", LEVEL)
+                        yield file.problem(
+                            number, facet, CODE, message, "核对哪份管用;确有不同就保留,答案页会写明", LEVEL
+                        )

@@ -1,6 +1,6 @@
 """条数与公布的不符:写明“完整”的清单,条数或分类条数与公布的总数对不上。
 
-少一条可能是漏录,多一条可能是重复。确实不符时保留公布的数字,在 remark 里说明。
+少一条可能是漏录,多一条可能是重复。确实不符时两个数字都保留,这个提醒也会给读者看到。
 
 反例:
     completeness: 完整
@@ -33,10 +33,10 @@ def check(file: ListFile, as_of: date) -> Iterator[Problem]:
         return
     if header.declared_total and header.declared_total.isdigit() and int(header.declared_total) != len(rows):
         message = f"公布 {header.declared_total} 项,这里有 {len(rows)} 项"
-        yield file.source.problem(("declared_total",), CODE, message, "核对漏录和重复,或在 remark 说明", LEVEL)
+        yield file.source.problem(("declared_total",), CODE, message, "核对漏录和重复;确实不符就保留", LEVEL)
     counts = Counter(item.category for item in file.items)
     for category, declared in (header.declared_by_category or {}).items():
         if declared.isdigit() and int(declared) != counts[category]:
             message = f"“{category}”公布 {declared} 项,这里有 {counts[category]} 项"
             path = ("declared_by_category", category)
-            yield file.source.problem(path, CODE, message, "核对漏录和类别名称,或在 remark 说明", LEVEL)
+            yield file.source.problem(path, CODE, message, "核对漏录和类别名称;确实不符就保留", LEVEL)

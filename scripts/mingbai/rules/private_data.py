@@ -34,6 +34,7 @@ _CHINESE_RUN = re.compile(rf"[{_HAN}](?:[ -]?[{_HAN}Xx]){{10,}}")
 _RUN = re.compile(r"(?<!\d)\d+[Xx]?(?:[ -]\d+[Xx]?)*")
 _RESIDENT = re.compile(r"\d{17}[\dXx]$")
 _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}$")
+_MOBILE_SHAPES = {(3, 4, 4), (5, 4, 4)}  # as people part it; 1998-2003 120 is no mobile
 _CARD = re.compile(r"(?:62|4|5[1-5])\d{14,17}$")
 _CARD_WORDS = re.compile(r"卡|账号|帐号|账户|开户|银行")
 _LONGEST = 19  # digits of a card
@@ -92,8 +93,8 @@ def _number(groups: list[str], first: int, mobiles: bool, card: bool) -> tuple[s
             break
         if _RESIDENT.match(joined) and resident_id(joined):
             return "身份证号", last + 1
-        long_enough = all(len(group) > 2 for group in groups[first : last + 1])
-        if mobiles and long_enough and _MOBILE.match(joined):
+        shape = tuple(len(group) for group in groups[first : last + 1])
+        if mobiles and (len(shape) < 3 or shape in _MOBILE_SHAPES) and _MOBILE.match(joined):
             return "手机号", last + 1
         if card and _CARD.match(joined) and luhn.is_valid(joined):
             return "银行卡号", last + 1

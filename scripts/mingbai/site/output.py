@@ -1,9 +1,18 @@
 """Writing a site: what did not change is linked from the old one, not written again."""
 
 import ctypes
+import hashlib
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not a POSIX system
+    fcntl = None  # type: ignore[assignment]
 
 
 class Output:
@@ -64,6 +73,18 @@ def recover(live: Path) -> None:
         old.rename(live)
     for left in live.parent.glob(f".{live.name}.new-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def alone(live: Path) -> Iterator[None]:
+    """Wait until no other build of the same site runs, and keep others waiting."""
+    if fcntl is None:
+        yield
+        return
+    name = hashlib.sha256(os.fsencode(live)).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"mingbai-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _exchange(one: Path, other: Path) -> bool:
