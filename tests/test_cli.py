@@ -239,7 +239,7 @@ def test_check_in_a_process_of_its_own(place: Path) -> None:
     assert "电话号码不完整" in done.stdout
 
 
-@pytest.mark.parametrize("words", [[], ["check"], ["fmt"], ["build"], ["schema"], ["bench"]])
+@pytest.mark.parametrize("words", [[], ["check"], ["fmt"], ["build"], ["schema"], ["new"], ["bench"]])
 def test_help_is_in_chinese(words: list[str]) -> None:
     done = ask(*words, "--help")
     assert done.exit_code == 0

@@ -9,6 +9,7 @@ import pytest
 
 from mingbai.areas import AreaFile
 from mingbai.cli import main
+from mingbai.inventory import Inventory
 from mingbai.kinds import KINDS
 from mingbai.kinds.shape import choices, inner
 from mingbai.moved import MovedFile
@@ -30,7 +31,7 @@ CODES = sorted({*RULES, *REFUSALS})
 
 def fields() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every field that may stand in a file under lists/: its key, its label, the words it may hold."""
-    pending = [AreaFile, MovedFile, *(model for kind in KINDS.values() for model in (kind.header, kind.item))]
+    pending = [AreaFile, MovedFile, Inventory, *(model for kind in KINDS.values() for model in (kind.header, kind.item))]
     seen = set()
     while pending:
         model = pending.pop()
@@ -71,6 +72,25 @@ def test_command_is_described(prose: str, name: str) -> None:
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
 def test_option_is_described(prose: str, name: str, option: str) -> None:
     assert re.search(rf"(?<![\w-]){option}(?![\w-])", prose)
+
+
+def test_readme_tells_how_a_list_is_begun() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "mingbai new KIND AREA" in readme
+    assert not [kind for kind in KINDS if f"`{kind}`" not in readme]
+
+
+def test_contributing_tells_how_a_kind_is_added() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for words in ("scripts/mingbai/kinds/", "overrides/lists/", "KIND = Kind(", "tests/cases/fields/"):
+        assert words in text, words
+    assert not [room for room in ("new", "inventory") if f"`{room}`" not in text]
+
+
+def test_every_field_of_a_kind_stands_under_the_kind(guide: str) -> None:
+    """The reference is made of the declarations: the label of each kind, then its header and its items."""
+    for kind in KINDS.values():
+        assert f"{kind.label}:{kind.key}.yml" in guide
 
 
 def test_commands_in_the_docs_exist(prose: str) -> None:
@@ -119,7 +139,7 @@ def test_every_code_in_the_sources_has_a_manual() -> None:
 
 
 def test_every_field_is_in_the_guide(guide: str) -> None:
-    words = set(re.findall(r"[a-z_0-9]+", guide))
+    words = set(re.findall(r"[a-z_][a-z_0-9]*", guide))
     assert not sorted({key for key, _, _ in fields()} - words)
 
 

@@ -11,9 +11,9 @@ PACKAGE = ROOT / "scripts" / "mingbai"
 
 FLOORS = {
     "problems": 0, "careful": 0, "read": 0, "write": 0, "kinds": 0, "resources": 0,
-    "areas": 1, "catalog": 1, "moved": 1, "pool": 1, "diff": 1,
+    "areas": 1, "catalog": 1, "moved": 1, "inventory": 1, "pool": 1, "diff": 1,
     "rules": 2, "check": 2, "history": 2, "fmt": 2, "schemas": 2,
-    "site": 3, "report": 3, "office": 3,
+    "site": 3, "report": 3, "office": 3, "new": 3,
     "plugin": 4, "cli": 4, "bench": 4,
 }  # fmt: skip
 """Every module and folder of the package by its floor. A room may know its own floor and those below."""
@@ -74,6 +74,20 @@ def test_site_report_and_office_never_know_each_other(file):
 def test_only_the_plugin_imports_mkdocs(file):
     if name(file) != "plugin.py":
         assert not {module for module in imports(file) if module.split(".")[0] in ("mkdocs", "material", "properdocs")}
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_only_the_charts_import_the_library_that_draws_them(file):
+    if name(file) != "site/charts.py":
+        assert not {module for module in imports(file) if module.split(".")[0] == "leather"}
+
+
+def test_what_draws_and_compares_is_in_the_site():
+    """One drawing, one comparing, both below the pages that use them, neither knowing a page."""
+    for module in ("charts", "compare"):
+        assert room(PACKAGE / f"site/{module}.py") == "site"
+        inside = {found.split(".")[2] for found in imports(PACKAGE / f"site/{module}.py") if ".site." in found}
+        assert not inside - {"frame"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)

@@ -14,7 +14,20 @@ from .problems import Problem
 from .read import Source, read
 
 LEVELS = ("国家", "省", "市", "县", "乡", "村")
-RESERVED = {"guide", "about", "report", "changes", "all", "api", "schemas", "assets", "search", "shell", "items"}
+RESERVED = {
+    "guide",
+    "about",
+    "report",
+    "changes",
+    "all",
+    "api",
+    "schemas",
+    "assets",
+    "compare",
+    "search",
+    "shell",
+    "items",
+}
 DEMO = "demo"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from .areas import Area, Tree, scan
 from .catalog import Catalog
+from .inventory import read_inventory
 from .kinds import KINDS
 from .moved import check_moves, read_moves
 from .pool import PAYS, chunks, cores, spread
@@ -52,6 +53,9 @@ def check_whole(tree: Tree, root: Path, as_of: date, findings: Iterable[Findings
     problems.extend(said)
     problems.extend(check_source(moved, None) if moved else ())
     problems.extend(check_moves(moves, moved, Catalog(tree, as_of)))
+    _, listed, said = read_inventory(root)
+    problems.extend(said)
+    problems.extend(check_source(listed, None) if listed else ())
     return sorted(set(problems))
 
 

@@ -10,6 +10,7 @@ import click
 
 from .fmt import Formatted, format_lists
 from .fmt import write as write_formatted
+from .kinds import KINDS
 from .problems import Level, Problem, has_errors
 from .report.problems import FORMATS
 from .report.problems import text as as_text
@@ -163,6 +164,27 @@ def schema(only_check: bool, root: Path) -> None:
 
 
 @main.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("area", type=str)
+@click.option("--slug", default="", help="同类的第二份清单的名字,如 dierpi")
+@LISTS
+def new(kind: str, area: str, slug: str, root: Path) -> None:
+    """给一个地方新建一份清单,必填的字段都在里面。
+
+    AREA 是文件夹路径,如 hubei/jingmen;全国写 . 。字段的说明在编辑器里把鼠标放上去就能看到。
+    """
+    from .areas import scan
+    from .new import CannotStart, start
+
+    _must_be_lists(root)
+    try:
+        file = start(root, scan(root), KINDS[kind], area.strip("/").removeprefix("."), slug)
+    except CannotStart as error:
+        _cannot(str(error))
+    click.echo(f"建好了 {file},填上内容后运行 mingbai check")
+
+
+@main.command()
 @click.option("--townships", type=click.IntRange(1, 40_000), default=1260, show_default=True, help="造多少个乡镇")
 @click.option("--items", type=click.IntRange(3, 5_000), default=250, show_default=True, help="每个乡镇多少事项")
 @click.option("--keep", type=click.Path(path_type=Path), default=None, help="把造出来的清单和网站留在这里")
@@ -170,7 +192,11 @@ def bench(townships: int, items: int, keep: Path | None) -> None:
     """造一个省的清单,量检查和建站要多久、占多少内存。"""
     from .bench import run
 
-    click.echo(run(townships, items, keep))
+    try:
+        click.echo(run(townships, items, keep))
+    except RuntimeError as error:
+        click.echo(f"量不成,命令失败了:\n{error}", err=True)
+        sys.exit(1)
 
 
 def _must_be_lists(root: Path) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import inventory, moved
 from .areas import AreaFile, scan
 from .kinds import KINDS
 from .kinds.shape import order
-from .moved import FILE, MovedFile
 from .problems import Level, Problem
 from .read import read
 from .write import canonical
@@ -56,5 +56,6 @@ def _files(root: Path, shown: str) -> Iterator[tuple[Path, str, dict[str, Any]]]
     for area in scan(root, shown):
         for ref in area.lists:
             yield ref.file, ref.shown, KINDS[ref.kind].key_order()
-    if (root / FILE).is_file():
-        yield root / FILE, f"{shown}/{FILE}", order(MovedFile)
+    for name, model in ((moved.FILE, moved.MovedFile), (inventory.FILE, inventory.Inventory)):
+        if (root / name).is_file():
+            yield root / name, f"{shown}/{name}", order(model)

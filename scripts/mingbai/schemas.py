@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from . import inventory, moved
 from .areas import AreaFile
 from .kinds import KINDS
 from .kinds.schema import schema_of, schema_of_model
-from .moved import FILE, MovedFile
 
 SETTINGS = ".vscode/settings.json"
 
@@ -16,7 +16,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     """All schemas by name: one a kind, one for area.yml, one for moved.yml."""
     found = {kind.key: schema_of(kind) for kind in KINDS.values()}
     found["area"] = schema_of_model(AreaFile, "地方 area.yml")
-    found["moved"] = schema_of_model(MovedFile, "改号记录 moved.yml")
+    found["moved"] = schema_of_model(moved.MovedFile, "改号记录 moved.yml")
+    found["inventory"] = schema_of_model(inventory.Inventory, "资料清点 inventory.yml")
     return found
 
 
@@ -25,7 +26,8 @@ def editor_files() -> dict[str, str]:
     files = {f"schemas/{name}.json": _pretty(schema) for name, schema in schemas().items()}
     used: dict[str, Any] = {f"./schemas/{key}.json": [f"lists/**/{key}.yml", f"lists/**/{key}.*.yml"] for key in KINDS}
     used["./schemas/area.json"] = ["lists/**/area.yml"]
-    used["./schemas/moved.json"] = [f"lists/{FILE}"]
+    used["./schemas/moved.json"] = [f"lists/{moved.FILE}"]
+    used["./schemas/inventory.json"] = [f"lists/{inventory.FILE}"]
     files[SETTINGS] = _pretty({"yaml.schemas": used, "yaml.format.enable": False, "files.encoding": "utf8"})
     return files
 

@@ -22,6 +22,7 @@ class Source(Model):
     )
     date: Date | None = field("来源日期", "来源自己标的日期", Danger.DATE)
     accessed: Date | None = field("查看日期", "本站最后一次看到它的日期", Danger.DATE)
+    rows: Texts | None = field("资料条目", "对应 lists/_site/inventory.yml 里的条目号,如 0.6", Danger.BASIS)
     license: Text | None = field("许可", "来源要求标明的许可", Danger.BASIS)
     sha256: Sha256 | None = field("存档校验值", "存档副本的 SHA-256", Danger.BASIS)
     remark: Text | None = field("备注", "看到了多少、哪里有疑问", Danger.PROSE)
@@ -50,14 +51,15 @@ class Quantity(Model):
     """A reported number with its hedge and unit, kept apart: 15.6 万块, 余."""
 
     value: Number = field("数值", "只写数字", Danger.FACT, required=True)
-    qualifier: Literal["余", "近", "约", "超"] | None = field("修饰", "余、近、约、超", Danger.FACT)
+    qualifier: Literal["余", "近", "约", "超", "以上"] | None = field("修饰", "余、近、约、超、以上", Danger.FACT)
     unit: Text = field("单位", "如 万块、件", Danger.FACT, required=True)
 
     def __str__(self) -> str:
-        before = self.qualifier if self.qualifier and self.qualifier != "余" else ""
+        before = self.qualifier if self.qualifier in ("近", "约", "超") else ""
         scale = self.unit[0] if self.unit[:1] in "十百千万亿" else ""
         after = "余" if self.qualifier == "余" else ""
-        return f"{before}{self.value}{scale}{after}{self.unit[len(scale) :]}"
+        over = "以上" if self.qualifier == "以上" else ""
+        return f"{before}{self.value}{scale}{after}{self.unit[len(scale) :]}{over}"
 
 
 class HeaderStart(Model):
@@ -148,10 +150,13 @@ def _always(_: Any) -> bool:
 class Kind:
     """One kind of list; everything else asks it and knows none of its fields.
 
-    ``facet`` names the field that readers filter by; ``answer`` says what an item
-    means in a word; ``decides`` tells whether a list may answer for the place at all;
-    what its list's header and item say where it does not is ``other``;
-    ``topics`` (for contacts) gives the topics an item may be asked about, none when out of use.
+    ``front`` puts its question on the home page; ``facet`` names the field that readers
+    filter by, ``group`` the one that rows are put under, ``flow`` the one that holds steps
+    to be drawn; ``compare`` asks for a page that sets the lists of neighbouring places side
+    by side. ``answer`` says what an item means in a word; ``decides`` tells whether a list
+    may answer for the place at all, ``other`` what its header and item say where it does
+    not; ``topics`` (for contacts) gives the topics an item may be asked about, none when
+    out of use.
     """
 
     key: str
@@ -162,10 +167,14 @@ class Kind:
     reach: Reach
     header: type[Header]
     item: type[Item]
+    front: bool = False
     shared_ids: bool = False
     item_pages: bool = False
     topic: str = "综合"
     facet: str | None = None
+    group: str = "category"
+    flow: str | None = None
+    compare: bool = False
     answer: Callable[[Any], Answer | None] = _no_answer
     other: Callable[[Any, Any], Answer | None] = lambda header, item: None
     decides: Callable[[Any], bool] = _always

@@ -82,6 +82,7 @@ KIND = Kind(
     about="哪些证明村(居)委会可以开,哪些不用村里开、该找谁",
     rank=1,
     reach=Reach.OVERRIDE,
+    front=True,
     header=CertificatesHeader,
     item=Certificate,
     shared_ids=True,

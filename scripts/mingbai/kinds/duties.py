@@ -42,9 +42,11 @@ KIND = Kind(
     about="乡镇(街道)必须做的、配合做的、已经收回不再做的",
     rank=2,
     reach=Reach.LOCAL,
+    front=True,
     header=Header,
     item=Duty,
     topic="事务下派",
     facet="role",
+    compare=True,
     answer=answer,
 )

@@ -46,6 +46,7 @@ KIND = Kind(
     about="村(社区)办公场所可以挂的牌子,以及清理掉的牌子",
     rank=3,
     reach=Reach.OVERRIDE,
+    front=True,
     header=Header,
     item=Signboard,
     shared_ids=True,

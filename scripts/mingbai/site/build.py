@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..areas import Tree, scan
+from ..areas import Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
 from ..kinds import KINDS
 from ..moved import read_moves
-from ..pool import chunks, spread
+from ..pool import spread
 from ..problems import Problem, has_errors
 from ..schemas import schemas
+from .addresses import compares, parts
+from .compare import compare_pages
 from .data import as_csv, as_json, dumps
-from .digest import Digest, entries, listed
+from .digest import Digest, Entry, entries, listed, named
 from .frame import NAME, Page, Says, Site
 from .output import Output
 from .pages import answer_pages, list_pages, place_page, report_page
@@ -68,11 +70,19 @@ def pour(plan: Plan) -> Built:
     tree = scan(plan.lists)
     moves, _, _ = read_moves(plan.lists)
     site = Site(
-        tree, plan.as_of, shell, plan.overrides, plan.url, plan.name or NAME, moves, _elsewhere(tree, plan.as_of)
-    )
-    parts = chunks([area.path for area in tree], CHUNK)
-    found = spread(_work, parts, _start, (plan, site), plan.jobs or worth(tree))
-    digests = [digest for part in found for digest in part]
+        tree,
+        plan.as_of,
+        shell,
+        plan.lists,
+        plan.overrides,
+        plan.url,
+        plan.name or NAME,
+        moves,
+        _elsewhere(tree, plan.as_of),
+    )  # fmt: skip
+    found = spread(_work, parts(tree, CHUNK), _start, (plan, site), plan.jobs or worth(tree))
+    by_path = {path: digest for part in found for path, digest in part}
+    digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, plan.lists, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
@@ -108,25 +118,34 @@ def _start(plan: Plan, site: Site) -> None:
     _output = Output(plan.dest, plan.old)
 
 
-def _work(paths: list[str]) -> list[Digest]:
-    return [_area(path) for path in paths]
+def _work(paths: list[str]) -> list[tuple[str, Digest]]:
+    done: dict[str, Digest] = {}
+    for path in paths:
+        done[path] = _area(path, done)
+    return list(done.items())
 
 
-def _area(path: str) -> Digest:
-    """Check one place and write its pages; a place with errors is only checked."""
+def _area(path: str, done: dict[str, Digest]) -> Digest:
+    """Check one place and write its pages; a place with errors is only checked. ``done`` has those below it."""
     area = _site.tree.areas[path]
     findings = check_area(_catalog, area)
     if has_errors(findings.problems):
         return Digest(findings)
     pages = []
-    for page in _pages(path, list(findings.problems)):
+    for page in (*_pages(path, list(findings.problems)), *compare_pages(_site, _catalog, area, _below(area, done))):
         _output.write(f"{page.address}index.html", page.html)
         pages.append(page.address)
     for file in _catalog.reading(path).lists:
         folder = f"{area.address}{file.page}/"
         _output.write(f"{folder}data.json", as_json(file, folder))
         _output.write(f"{folder}data.csv", as_csv(file))
-    return Digest(findings, tuple(pages), tuple(entries(_site, _catalog, area)), tuple(listed(_catalog, area)))
+    return Digest(
+        findings,
+        tuple(pages),
+        tuple(entries(_site, _catalog, area)),
+        tuple(listed(_catalog, area)),
+        tuple(named(_catalog, area)),
+    )
 
 
 def _pages(path: str, warnings: list[Problem]) -> Iterator[Page]:
@@ -138,6 +157,14 @@ def _pages(path: str, warnings: list[Problem]) -> Iterator[Page]:
     yield report_page(_site, _catalog, area)
 
 
+def _below(area: Area, done: dict[str, Digest]) -> dict[str, tuple[Entry, ...]]:
+    """What the places right below one say, read again only where another process had them."""
+    children = (
+        _site.tree.children(area.path) if any(compares(_site.tree, area, kind) for kind in KINDS.values()) else []
+    )
+    return {c.path: done[c.path].entries if c.path in done else tuple(entries(_site, _catalog, c)) for c in children}
+
+
 # ── the whole ────────────────────────────────────────────────────────────────
 
 
@@ -147,13 +174,15 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     lists = [row for digest in digests for row in digest.lists]
     real = [entry for digest in digests for entry in digest.entries if not site.tree.areas[entry.area].demo]
     names = unique(real)
+    rows = [row for digest in digests for row in digest.named]
     own: list[str] = []
-    for page in (*all_pages(site, names), *kind_pages(site, catalog, lists)):
+    poured = [page for digest in digests for page in digest.pages]
+    for page in (*all_pages(site, names), *kind_pages(site, catalog, lists, set(poured))):
         output.write(f"{page.address}index.html", page.html)
         own.append(page.address)
     for file in written:
         address = file.relative_to(plan.dest).as_posix().removesuffix("index.html")
-        html = fill(site, catalog, file.read_text(encoding="utf-8"), address, lists)
+        html = fill(site, catalog, file.read_text(encoding="utf-8"), address, lists, rows)
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
@@ -162,7 +191,6 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     output.write("api/v1/index.json", api_index(site, lists))
     for name, schema in schemas().items():
         output.write(f"schemas/{name}.json", dumps(schema))
-    poured = [page for digest in digests for page in digest.pages]
     (plan.dest / "sitemap.xml").unlink(missing_ok=True)
     (plan.dest / "sitemap.xml.gz").unlink(missing_ok=True)
     if plan.url:

@@ -8,8 +8,8 @@ from ..areas import Area
 from ..catalog import Catalog
 from ..check import Findings
 from ..kinds import KINDS, Answer, Kind, Reach
+from .addresses import item_address
 from .frame import Site
-from .pages import item_address
 from .words import verdict
 
 
@@ -38,6 +38,14 @@ class Listed(NamedTuple):
     declared_total: str | None
 
 
+class Named(NamedTuple):
+    """Where a row of the inventory of documents is published."""
+
+    row: str
+    label: str
+    address: str  # from the site's root
+
+
 @dataclass(frozen=True)
 class Digest:
     """All that is kept of one place."""
@@ -46,6 +54,7 @@ class Digest:
     pages: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     lists: tuple[Listed, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:
@@ -62,6 +71,20 @@ def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:
             len(file.items),
             header.declared_total,
         )
+
+
+def named(catalog: Catalog, area: Area) -> Iterator[Named]:
+    """The rows of the inventory that a place's lists, or single items of them, say they come from."""
+    for file in catalog.reading(area.path).lists:
+        page = f"{area.address}{file.page}/"
+        for source in file.header.sources or ():
+            for row in source.rows or ():
+                yield Named(row, f"{area.short} {file.header.title}", page)
+        for item in file.items:
+            for source in item.sources or ():
+                for row in source.rows or ():
+                    address = item_address(area, file.kind, file.page, item.id)
+                    yield Named(row, f"{area.short} {item.name}", address)
 
 
 def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:

@@ -32,6 +32,7 @@ class Site:
     tree: Tree
     as_of: date
     shell: Shell
+    lists: Path = Path("lists")
     overrides: Path | None = None  # the site's own templates, in front of the package's
     url: str = ""  # where the site will stand, with a closing slash; '' where unknown
     name: str = NAME

@@ -8,8 +8,11 @@ from ..areas import Area
 from ..catalog import Catalog, Holding, ListFile, Statement
 from ..kinds import KINDS, Answer, Kind, Reach
 from ..problems import Problem
+from .addresses import compare_address, compares, has_holdings, item_address, nearest_page, own_page
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .words import first, verdict
+
+MOST_PLACES = 200  # places that a page names one by one
 
 
 class Row(NamedTuple):
@@ -36,26 +39,6 @@ def facts_of(file: ListFile) -> list[tuple[str, Any]]:
     header = file.header
     shown = [(info.title or key, getattr(header, key)) for key, info in type(header).model_fields.items()]
     return [(label, value) for label, value in shown if value is not None][1:]
-
-
-def has_holdings(area: Area, kind: Kind) -> bool:
-    """Whether a place has a page of what holds there: it has a list of its own to answer with."""
-    return kind.reach is Reach.OVERRIDE and any(ref.kind == kind.key for ref in area.lists)
-
-
-def nearest_page(site: Site, area: Area, kind: Kind) -> str:
-    """The page about a kind that serves a place: its own or that of the nearest place above; '' if none."""
-    for above in site.tree.upwards(area.path):
-        if any(ref.kind == kind.key for ref in above.lists):
-            return f"{above.address}{kind.key}/"
-    return ""
-
-
-def item_address(area: Area, kind: Kind, page: str, item_id: str) -> str:
-    """Where an item is read: its own page, or its anchor on its list's page."""
-    if kind.item_pages:
-        return f"{area.address}{kind.key}/{item_id}/"
-    return f"{area.address}{page}/#{item_id}"
 
 
 def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
@@ -108,7 +91,7 @@ def _groups(site: Site, area: Area, kind: Kind, said: list[Statement], page: str
         answer = kind.answer(item) if kind.decides(statement.list.header) else None
         link = item_address(area, kind, page, item.id) if kind.item_pages else ""
         row = Row(item, answer, link, statement.area, statement.aside, tuple(old.get(item.id, ())))
-        groups.setdefault(item.category or "", []).append(row)
+        groups.setdefault(getattr(item, kind.group) or "", []).append(row)
     return [Group(title, rows) for title, rows in groups.items()]
 
 
@@ -120,12 +103,13 @@ def _list_page(
     address = f"{area.address}{page}/"
     title = file.header.title if file else f"{area.short} · {kind.label}"
     rows = [row for group in groups for row in group.rows]
-    facets = Counter(getattr(row.item, kind.facet) for row in rows) if kind.facet else Counter()
+    facets = Counter(word for row in rows if kind.facet and (word := getattr(row.item, kind.facet)))
     content = site.render(
         f"{kind.key}.html", address, area,
         kind=kind, file=file, title=title, groups=groups, facets=facets, total=len(rows),
-        facts=facts_of(file) if file else [], siblings=siblings,
+        about=facts_of(file) if file else [], siblings=siblings,
         warnings=[problem for problem in told if file and problem.file == file.ref.shown],
+        compare=compare_address(site.tree, area, kind), others=_others(site, area, kind) if not file else [],
         contacts=contacts_of(catalog, area, kind.topic),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True)]
@@ -133,17 +117,29 @@ def _list_page(
     return Page(address, site.page(address, area, f"{area.short} {title}", about, content, trail))
 
 
+def _others(site: Site, area: Area, kind: Kind) -> list[tuple[str, str]]:
+    """Where the nation's page about a kind has no list of its own to show: the real places that have one."""
+    found = [] if area.path else [(a.short, own_page(a, kind)) for a in site.tree if a.path and not a.demo]
+    return [(place, page) for place, page in found if page][:MOST_PLACES]
+
+
 def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
     """A page for every item that holds in a place with lists of its own, and for its old ids."""
     for kind in KINDS.values():
-        if not kind.item_pages or not has_holdings(area, kind):
+        if not kind.item_pages or not any(ref.kind == kind.key for ref in area.lists):
             continue
         contacts = contacts_of(catalog, area, kind.topic)
         old = site.moves.old_ids(kind.key, area.path)
-        for holding in catalog.holding(area.path, kind):
+        for holding in _read_here(catalog, area, kind):
             yield _answer_page(site, catalog, area, kind, holding, contacts, warnings)
             for gone in old.get(holding.id, ()):
                 yield _moved_page(site, area, kind, gone, holding)
+
+
+def _read_here(catalog: Catalog, area: Area, kind: Kind) -> list[Holding]:
+    """The items of a kind that have a page in a place: all that hold, or only its own where lists add up."""
+    held = catalog.holding(area.path, kind)
+    return held if kind.reach is Reach.OVERRIDE else [h for h in held if h.shown.area == area]
 
 
 def _answer_page(
@@ -209,7 +205,7 @@ def held_in(site: Site, catalog: Catalog, area: Area) -> list[Held]:
         counts = Counter("本地" if origin == area else origin.short for origin in origins)
         if not own and not counts:
             continue
-        page = f"{area.address}report/" if kind.topics else nearest_page(site, area, kind)
+        page = f"{area.address}report/" if kind.topics else nearest_page(site.tree, area, kind)
         order = ["本地", *(above.short for above in site.tree.upwards(area.path)[1:])]
         found.append(Held(kind, page, own, [(name, counts[name]) for name in order if counts[name]]))
     return found
@@ -219,11 +215,25 @@ def place_page(site: Site, catalog: Catalog, area: Area) -> Page:
     """What holds here by kind with counts and origin, whom to call, where it lies in the tree."""
     content = site.render(
         "place.html", area.address, area,
-        held=held_in(site, catalog, area), children=site.tree.children(area.path),
+        held=held_in(site, catalog, area), recent=_recent(catalog, area),
+        own={key: catalog.lists(area.path, key) for key in KINDS},
+        compares=[(k, f"{area.address}compare/{k.key}/") for k in KINDS.values() if compares(site.tree, area, k)],
+        children=site.tree.children(area.path),
         contacts=contacts_of(catalog, area, "综合"),
     )  # fmt: skip
     about = f"{area.name}管用的清单、能找的举报和咨询渠道。"
     return Page(area.address, site.page(area.address, area, area.name, about, content, trail_of(site, area)))
+
+
+def _recent(catalog: Catalog, area: Area, most: int = 5) -> list[tuple[str, ListFile]]:
+    """The place's lists by the day they were published or came into force, newest first."""
+    dated = []
+    for file in catalog.reading(area.path).lists:
+        header = file.header
+        days = [header.date_published, header.effective_from, header.date_written]
+        days += [source.date for source in header.sources or ()]
+        dated.append((max((day for day in days if day and day[0].isdigit()), default=""), file))
+    return sorted((pair for pair in dated if pair[0]), key=lambda pair: pair[0], reverse=True)[:most]
 
 
 def report_page(site: Site, catalog: Catalog, area: Area) -> Page:

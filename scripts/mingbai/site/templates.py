@@ -1,14 +1,16 @@
 """The Jinja environment: autoescape always on, the site's own templates before the package's."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..catalog import OTHER_BODY
+from ..catalog import OTHER_BODY, day
 from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
+from ..rules.reported_change import change, differs
 from . import words
+from .charts import chart
 
 
 @cache
@@ -23,5 +25,6 @@ def environment(own: Path | None = None) -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(said=words.said, tel=words.tel, mail=words.mail, basis=words.basis, source=words.source)
-    env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT)
+    env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts)
+    env.globals.update(chart=chart, change=change, differs=differs, last_day=partial(day, last=True))
     return env

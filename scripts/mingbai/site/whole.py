@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml
 
@@ -10,13 +11,14 @@ from pypinyin import Style, lazy_pinyin
 
 from ..areas import Area, AreaFile, Tree
 from ..catalog import Catalog
+from ..inventory import Document, Inventory, Row, read_inventory
 from ..kinds import KINDS, Kind
 from ..kinds.shape import choices, inner
 from ..moved import MovedFile
 from ..problems import REFUSALS
 from ..rules import RULES, manual
 from .data import dumps
-from .digest import Listed
+from .digest import Listed, Named
 from .frame import Page, Site, Step, contacts_of
 from .search import Name
 
@@ -102,12 +104,12 @@ def _shown(tree: Tree, names: list[Name]) -> list[Shown]:
     ]
 
 
-def kind_pages(site: Site, catalog: Catalog, lists: list[Listed]) -> Iterator[Page]:
-    """Who has published lists of a kind, where the nation has none of its own."""
+def kind_pages(site: Site, catalog: Catalog, lists: list[Listed], made: set[str]) -> Iterator[Page]:
+    """Who has published lists of a kind, where the nation has no page about it of its own (``made``)."""
     nation = site.tree.areas[""]
     for kind in KINDS.values():
         mine = [row for row in lists if row.kind == kind.key]
-        if not mine or any(not row.area for row in mine):
+        if not mine or f"{kind.key}/" in made:
             continue
         told: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
         for row in mine:
@@ -131,7 +133,7 @@ def _below(tree: Tree, path: str) -> list[Area]:
     return [place for child in tree.children(path) for place in (child, *_below(tree, child.path))]
 
 
-def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[Listed]) -> str:
+def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[Listed], rows: list[Named]) -> str:
     """A hand-written page with its slots (``<!-- mingbai:places -->``) filled."""
     nation = site.tree.areas[""]
 
@@ -145,6 +147,8 @@ def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[List
             values["contacts"] = contacts_of(catalog, nation, "综合")
         elif found[1] == "rules":
             values["rules"] = rules()
+        elif found[1] == "inventory":
+            values["documents"] = inventory(site.lists, rows)
         elif found[1] == "fields":
             values["models"] = models()
         else:
@@ -158,6 +162,15 @@ def questions(lists: list[Listed]) -> list[tuple[Kind, str]]:
     """The questions that people come with, each once its lists exist."""
     kept = {row.kind for row in lists}
     return [(kind, f"{kind.key}/") for kind in KINDS.values() if kind.key in kept and not kind.topics]
+
+
+def inventory(root: Path, rows: list[Named]) -> list[tuple[Document, list[tuple[Row, list[Named]]]]]:
+    """The inventory's documents, each row with the pages that name it, most specific last."""
+    where: dict[str, list[Named]] = {}
+    for row in rows:
+        where.setdefault(row.row, []).append(row)
+    found, _, _ = read_inventory(root)
+    return [(doc, [(row, where.get(row.no, [])) for row in doc.rows]) for doc in found.documents or ()]
 
 
 class Described(NamedTuple):
@@ -177,6 +190,7 @@ def models() -> list[tuple[str, str, list[Described]]]:
         pending.append((kind.label, f"{kind.key}.yml 的开头", kind.header))
         pending.append((kind.label, f"{kind.key}.yml 的每一项", kind.item))
     pending.append(("改号记录", "_site/moved.yml", MovedFile))
+    pending.append(("资料清点", "_site/inventory.yml", Inventory))
     found: dict[type[BaseModel], tuple[str, str, list[Described]]] = {}
     while pending:
         label, where, model = pending.pop(0)

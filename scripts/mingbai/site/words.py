@@ -1,5 +1,6 @@
 """How values read on a page: filters for the templates, each escaping what it is given."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from ..catalog import Holding, Statement
-from ..kinds import UNKNOWN, Answer, Kind
+from ..kinds import UNKNOWN, Answer, Kind, Reach
 from ..kinds.base import LegalBasis, Source
 
 WAIT = Markup('<em class="m wait">待核实</em>')
@@ -29,6 +30,8 @@ def said(value: Any, apart: str = "、") -> Markup:
         return basis(value)
     if isinstance(value, Source):
         return source(value)
+    if isinstance(value, BaseModel) and type(value).__str__ is BaseModel.__str__:
+        return Markup(";").join(Markup(escape(f"{label}:")) + html for label, html in facts(value))
     return Markup(escape(value))
 
 
@@ -54,6 +57,19 @@ def source(value: Source) -> Markup:
     return Markup(head) + Markup(escape("(" + ",".join(part for part in told if part) + ")"))
 
 
+def facts(item: BaseModel, skip: Iterable[str] = ()) -> list[tuple[str, Markup]]:
+    """Every field that an item has under its label, in declared order, without its name and ``skip``."""
+    left_out = {"id", "name", "aliases", "category", "unverified", *skip}
+    doubtful = getattr(item, "unverified", None) or ()
+    found = []
+    for key, info in type(item).model_fields.items():
+        value = getattr(item, key)
+        if value is not None and key not in left_out:
+            html = said(value) + (Markup(" ") + WAIT if key in doubtful and value != [UNKNOWN] else "")
+            found.append((info.title or key, html))
+    return found
+
+
 def tel(phone: str) -> Markup:
     """A phone as a link that dials; 待核实 as a mark."""
     if phone == UNKNOWN:
@@ -72,11 +88,9 @@ def mail(mailbox: str, subject: str = "", body: str = "") -> Markup:
 
 def verdict(kind: Kind, holding: Holding) -> Answer | None:
     """What a place says of an item: the deciding list's answer, or that none decides."""
-    if holding.deciding:
-        return kind.answer(holding.deciding.item)
     answer = kind.answer(holding.shown.item)
-    if answer is None:
-        return None
+    if holding.deciding or answer is None or kind.reach is not Reach.OVERRIDE:
+        return answer
     if kind.decides(holding.shown.list.header):
         return Answer("待核实", "maybe", f"有清单说“{answer.word}”,但那份清单不能作准({holding.shown.aside})", "")
     return kind.other(holding.shown.list.header, holding.shown.item)

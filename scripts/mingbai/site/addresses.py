@@ -1,0 +1,64 @@
+"""Where things are read: which page speaks of what, by the tree of places alone."""
+
+from ..areas import Area, Tree
+from ..kinds import KINDS, Kind, Reach
+
+
+def has_holdings(area: Area, kind: Kind) -> bool:
+    """Whether a place has a page of what holds there: it has a list of its own to answer with."""
+    return kind.reach is Reach.OVERRIDE and any(ref.kind == kind.key for ref in area.lists)
+
+
+def nearest_page(tree: Tree, area: Area, kind: Kind) -> str:
+    """The page about a kind that serves a place: its own or that of the nearest place above; '' if none."""
+    for above in tree.upwards(area.path):
+        if page := own_page(above, kind):
+            return page
+    return ""
+
+
+def own_page(area: Area, kind: Kind) -> str:
+    """A place's own page about a kind: of what holds there, of its main list or of its first one; '' if none."""
+    slugs = [ref.slug for ref in area.lists if ref.kind == kind.key]
+    if not slugs:
+        return ""
+    main = "" in slugs or kind.reach is Reach.OVERRIDE
+    return f"{area.address}{kind.key if main else f'{kind.key}.{min(slugs)}'}/"
+
+
+def item_address(area: Area, kind: Kind, page: str, item_id: str) -> str:
+    """Where an item is read: its own page, or its anchor on its list's page."""
+    if kind.item_pages:
+        return f"{area.address}{kind.key}/{item_id}/"
+    return f"{area.address}{page}/#{item_id}"
+
+
+def compare_address(tree: Tree, area: Area, kind: Kind) -> str:
+    """The page on which a place's list is compared with its neighbours'; '' where there is nothing to compare."""
+    if area.parent is None or not compares(tree, tree.areas[area.parent], kind):
+        return ""
+    return f"{tree.areas[area.parent].address}compare/{kind.key}/"
+
+
+def compares(tree: Tree, area: Area, kind: Kind) -> bool:
+    """Whether a place has a comparison of a kind: two places below it have lists."""
+    return kind.compare and len(places_with(tree, area.path, kind)) > 1
+
+
+def parts(tree: Tree, size: int) -> list[list[str]]:
+    """All places in parts for one process each: those to be compared stand before the place that compares them."""
+    together = {area.path for area in tree if any(compares(tree, area, kind) for kind in KINDS.values())}
+    found: list[list[str]] = []
+    single: list[str] = []
+    for area in tree:
+        if area.path in together:
+            below = [child.path for child in tree.children(area.path) if child.path not in together]
+            found.append([*below, area.path])
+        elif area.parent not in together:
+            single.append(area.path)
+    return [*(single[start : start + size] for start in range(0, len(single), size)), *found]
+
+
+def places_with(tree: Tree, path: str, kind: Kind) -> list[Area]:
+    """The places right below one that have a list of a kind."""
+    return [child for child in tree.children(path) if any(ref.kind == kind.key for ref in child.lists)]
