@@ -113,7 +113,11 @@ MORE = {
     "guides": {"id": "duijie", "name": "对接流程", "form": "流程", "steps": ["报到", "登记"]},
     "statistics": {
         **{"id": "fawen", "name": "发文", "unit": "件"},
-        "points": [{"period": "2019", "value": "40"}, {"period": "2020", "value": "30"}, {"period": "2021", "value": "0"}],
+        "points": [
+            {"period": "2019", "value": "40"},
+            {"period": "2020", "value": "30"},
+            {"period": "2021", "value": "0"},
+        ],
     },
 }
 """One item of every further kind."""

@@ -20,7 +20,9 @@ LINK = "别的乡镇怎么规定"
 def sections(page: Page) -> dict[str, dict[str, str]]:
     """Heading → name → the row's HTML; the number beside each heading must be right."""
     found: dict[str, dict[str, str]] = {}
-    for title, count, rows in re.findall(r"<section data-group><h2>(\S+?)\((\d+)\)</h2>(.*?)</section>", page.html, re.S):
+    for title, count, rows in re.findall(
+        r"<section data-group><h2>(\S+?)\((\d+)\)</h2>(.*?)</section>", page.html, re.S
+    ):
         items = re.findall(r"<li data-row><strong>(.*?)</strong>(.*?)</li>", rows, re.S)
         assert len(items) == int(count), title
         found[title] = dict(items)
@@ -196,7 +198,8 @@ def test_one_name_in_two_of_a_townships_three_lists(county: Callable[..., dict[s
 
 def test_a_list_beside_the_main_one_is_compared_as_well(county: Callable[..., dict[str, Page]]) -> None:
     pages = county(
-        yi=[township(duty("防汛", key="a")), township(duty("防火", "收回", key="b"))], bing=township(duty("防火", key="a"))
+        yi=[township(duty("防汛", key="a")), township(duty("防火", "收回", key="b"))],
+        bing=township(duty("防火", key="a")),
     )
     assert "防火" in sections(pages[COUNTY])["规定不一样的"]
 

@@ -103,7 +103,12 @@ def tasks(folder: Path, day: str = AS_OF, name: str = "tasks") -> dict[str, Page
 
 def late(html: str, each: str) -> set[str]:
     """The names beside which 已过期限 stands."""
-    return {item["name"] for item in TASKS for row in re.findall(each, html, re.S) if item["name"] in row and "已过期限" in row}
+    return {
+        item["name"]
+        for item in TASKS
+        for row in re.findall(each, html, re.S)
+        if item["name"] in row and "已过期限" in row
+    }
 
 
 def test_overdue_as_of_the_day(tmp_path: Path) -> None:

@@ -31,7 +31,12 @@ CODES = sorted({*RULES, *REFUSALS})
 
 def fields() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every field that may stand in a file under lists/: its key, its label, the words it may hold."""
-    pending = [AreaFile, MovedFile, Inventory, *(model for kind in KINDS.values() for model in (kind.header, kind.item))]
+    pending = [
+        AreaFile,
+        MovedFile,
+        Inventory,
+        *(model for kind in KINDS.values() for model in (kind.header, kind.item)),
+    ]
     seen = set()
     while pending:
         model = pending.pop()

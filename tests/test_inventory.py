@@ -71,7 +71,9 @@ def test_row_has_a_place_or_a_reason(row: dict[str, str]) -> None:
     if row["publish"] == "不公布":
         assert row.get("reason"), "say why it is not published"
     else:
-        assert named().get(row["no"]) or row.get("reason"), "name it in sources[].rows of a list, or say why there is none"
+        assert named().get(row["no"]) or row.get("reason"), (
+            "name it in sources[].rows of a list, or say why there is none"
+        )
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["no"])
@@ -81,9 +83,7 @@ def test_what_is_not_published_is_not_published(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["no"])
-def test_row_leads_to_where_it_is_published(
-    pages: dict[str, Page], table: dict[str, str], row: dict[str, str]
-) -> None:
+def test_row_leads_to_where_it_is_published(pages: dict[str, Page], table: dict[str, str], row: dict[str, str]) -> None:
     cell = Page(PAGE, table[row["no"]])
     assert row["what"] in cell.text
     found = {target(PAGE, link) for _, link in cell.links() if not outward(link)}

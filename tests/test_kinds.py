@@ -33,7 +33,13 @@ def fields_of(model: type) -> dict[str, FieldInfo]:
     return found
 
 
-MODELS = [AreaFile, MovedFile, Inventory, *(kind.header for kind in KINDS.values()), *(kind.item for kind in KINDS.values())]
+MODELS = [
+    AreaFile,
+    MovedFile,
+    Inventory,
+    *(kind.header for kind in KINDS.values()),
+    *(kind.item for kind in KINDS.values()),
+]
 FIELDS = {name: info for model in MODELS for name, info in fields_of(model).items()}
 
 

@@ -125,7 +125,10 @@ def test_hostile_text_stays_text(hostile: Path) -> None:
         )
         assert not [tag for tag in page.all("img") if tag.attrs.get("src") == "x"], page.address
         assert not {
-            key for tag in page.tags for key in tag.attrs if key.startswith("on") or not re.fullmatch(r"[a-z-]+[12]?", key)
+            key
+            for tag in page.tags
+            for key in tag.attrs
+            if key.startswith("on") or not re.fullmatch(r"[a-z-]+[12]?", key)
         }
         assert not page.twice, page.address
         assert not [link for _, link in page.links() if link.strip().lower().startswith("javascript:")], page.address

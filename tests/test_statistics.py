@@ -164,7 +164,7 @@ def test_columns_stand_inside_the_picture(points: list[str]) -> None:
     assert len(found) == len(points)
     heights = [Decimal(bar.attrib["height"]) for bar in found]
     for bar, value, height in zip(found, points, heights, strict=True):
-        assert -1 < Decimal(bar.attrib["y"]) and Decimal(bar.attrib["y"]) + height < 240
+        assert Decimal(bar.attrib["y"]) > -1 and Decimal(bar.attrib["y"]) + height < 240
         assert abs(height * max(abs(int(v)) for v in points) - max(heights) * abs(int(value))) < 10
 
 
