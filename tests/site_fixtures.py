@@ -101,14 +101,14 @@ CALL = {
 MORE = {
     "powers": {"id": "chufa", "name": "占道经营处罚", "mode": "下放", "empowered_by": "市政府"},
     "village-duties": {"id": "weisheng", "name": "村里保洁", "role": "主体责任"},
-    "services": {"id": "dibao", "name": "低保申请", "department": "民政局", "flow": ["申请", "公示"]},
+    "services": {"id": "dibao", "name": "低保申请", "department": ["民政局"], "flow": ["申请", "公示"]},
     "admissions": {
         **{"id": "pucha", "name": "人口普查", "urgency": "一般", "steps": ["申请", "核准"]},
         **{"approver": "县联席会议", "guarantee": {"funds": "按户补助"}},
     },
     "cleanups": {"id": "baobiao", "name": "月报表", "type": "报表", "action": "取消"},
     "plans": {"id": "nianhui", "name": "年度会议", "type": "会议", "in_plan": "计划内"},
-    "tasks": {"id": "qingpai", "name": "清理牌子", "deadline": "2026-12-31", "state": "进行中"},
+    "tasks": {"id": "qingpai", "name": "清理牌子", "deadline": "2026-12-31", "progress": "进行中"},
     "assessments": {"id": "niankao", "name": "年度考核", "unit": "县委"},
     "guides": {"id": "duijie", "name": "对接流程", "form": "流程", "steps": ["报到", "登记"]},
     "statistics": {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -35,7 +36,7 @@ def township(*items: dict[str, Any], **header: Any) -> dict[str, Any]:
 
 
 def duty(name: str, role: str = "基本", key: str = "", **fields: Any) -> dict[str, Any]:
-    return {"id": key or f"d{abs(hash(name)) % 10**6}", "name": name, "role": role, **fields}
+    return {"id": key or f"d{crc32(name.encode())}", "name": name, "role": role, **fields}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,11 @@ def test_demo_compares_two_townships(pages: dict[str, Page]) -> None:
     assert "东坡街道" in page.text
     assert "柳溪镇" in page.text
     assert "推测" in page.text
-    assert set(sections(page)) == set(HEADINGS)
+
+
+def test_demo_shows_all_three_ways(pages: dict[str, Page]) -> None:
+    """The invented county is there to show what the page can do: its townships differ on some lead department."""
+    assert set(sections(pages[DEMO])) == set(HEADINGS)
 
 
 def test_demo_rows_are_what_the_lists_say(pages: dict[str, Page]) -> None:
@@ -100,7 +105,7 @@ def test_demo_rows_are_what_the_lists_say(pages: dict[str, Page]) -> None:
             wanted["规定不一样的"].add(name)
     found = sections(pages[DEMO])
     for title in HEADINGS:
-        assert {normal(name) for name in found[title]} == wanted[title], title
+        assert {normal(name) for name in found.get(title, ())} == wanted[title], title
 
 
 def test_demo_rows_lead_to_every_item(pages: dict[str, Page]) -> None:
@@ -135,7 +140,7 @@ def test_three_ways_to_differ(county: Callable[..., dict[str, Page]]) -> None:
     )
     found = sections(pages[COUNTY])
     assert {title: set(rows) for title, rows in found.items()} == {
-        "都一样的": {"森林防火"} if "森林防火" in found["都一样的"] else {"森林 防火"},
+        "都一样的": {"森林 防火"},  # as the first place names it: bing comes before yi
         "规定不一样的": {"防汛"},
         "只有部分地方有的": {"河道巡查", "宠物登记"},
     }
@@ -210,12 +215,6 @@ def test_a_list_that_is_over_is_not_what_a_township_says(county: Callable[..., d
         bing=township(duty("防火", key="a")),
     )
     assert "防汛" not in pages[COUNTY].text
-
-
-def test_anchors_of_places_that_look_alike(county: Callable[..., dict[str, Page]]) -> None:
-    pages = county(**{"a": township(duty("甲事", key="b-c")), "a-b": township(duty("乙事", key="c"))})
-    ids = [key for key in pages[COUNTY].ids if key.startswith("a-b")]
-    assert len(ids) == len(set(ids)) == 2
 
 
 def test_hostile_names(county: Callable[..., dict[str, Page]]) -> None:

@@ -186,6 +186,16 @@ WHOLE = {
     "channels": (header(), contact()),
     "duties": (header(), {"id": "a", "name": "甲", "role": "基本"}),
     "signboards": (header(), {"id": "a", "name": "甲", "object": "标识", "action": "保留"}),
+    "powers": (header(), {"id": "a", "name": "甲", "mode": "法定"}),
+    "village-duties": (header(), {"id": "a", "name": "甲", "role": "协办"}),
+    "services": (header(), {"id": "a", "name": "甲"}),
+    "admissions": (header(), {"id": "a", "name": "甲", "urgency": "一般"}),
+    "cleanups": (header(), {"id": "a", "name": "甲", "type": "报表", "action": "取消"}),
+    "plans": (header(), {"id": "a", "name": "甲", "type": "文件", "in_plan": "计划内"}),
+    "tasks": (header(), {"id": "a", "name": "甲"}),
+    "assessments": (header(), {"id": "a", "name": "甲"}),
+    "guides": (header(), {"id": "a", "name": "甲", "form": "规定"}),
+    "statistics": (header(), {"id": "a", "name": "甲", "unit": "件", "points": [{"period": "2021", "value": "1"}]}),
 }
 
 

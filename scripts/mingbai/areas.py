@@ -29,7 +29,7 @@ RESERVED = {
     "items",
 }
 DEMO = "demo"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class AreaFile(Model):
@@ -188,7 +188,7 @@ class _Scanner:
             return None
         stem, _, suffix = entry.name.rpartition(".")
         kind, dot, slug = stem.partition(".")
-        if suffix == "yml" and kind in KINDS and (not dot or _SLUG.fullmatch(slug)):
+        if suffix == "yml" and kind in KINDS and (not dot or SLUG.fullmatch(slug)):
             return ListRef(entry, shown, path, kind, slug)
         known = "、".join(f"{key}.yml" for key in KINDS)
         self._say(shown, "C204", f"不认识的文件 {entry.name}", f"清单叫 {known} 等")

@@ -178,7 +178,7 @@ def new(kind: str, area: str, slug: str, root: Path) -> None:
 
     _must_be_lists(root)
     try:
-        file = start(root, scan(root), KINDS[kind], area.strip("/").removeprefix("."), slug)
+        file = start(root, scan(root), KINDS[kind], area.strip("/").removeprefix(".").strip("/"), slug)
     except CannotStart as error:
         _cannot(str(error))
     click.echo(f"建好了 {file},填上内容后运行 mingbai check")

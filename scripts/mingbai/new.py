@@ -6,7 +6,7 @@ from typing import Any, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from .areas import Tree
+from .areas import SLUG, Tree
 from .kinds import UNKNOWN, Kind
 from .kinds.shape import choices, inner, plain
 from .write import canonical
@@ -20,6 +20,8 @@ class CannotStart(Exception):
 
 def start(root: Path, tree: Tree, kind: Kind, area: str, slug: str = "") -> Path:
     """Write lists/AREA/KIND.yml with its required fields; the file's path."""
+    if slug and not SLUG.fullmatch(slug):
+        raise CannotStart(f"--slug 只用小写字母、数字和连字符,不能是 {slug}")
     if area not in tree.areas:
         raise CannotStart(f"没有 {area or '全国'} 这个地方:先建文件夹 lists/{area} 和里面的 area.yml")
     name = f"{kind.key}.{slug}.yml" if slug else f"{kind.key}.yml"
@@ -46,5 +48,13 @@ def _filled(model: type[BaseModel]) -> dict[str, Any]:
 def _value(info: FieldInfo) -> Any:
     below, words = inner(info.annotation), choices(info.annotation)
     number = any(str(getattr(rule, "pattern", "")).startswith("^-?[0-9]") for rule in info.metadata)
-    one: Any = _filled(below) if below else words[0] if words else "0" if number else UNKNOWN
+    one: Any = (
+        _filled(below)
+        if below
+        else (UNKNOWN if UNKNOWN in words else words[0])
+        if words
+        else "0"
+        if number
+        else UNKNOWN
+    )
     return [one] if get_origin(plain(info.annotation)) is list else one

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .base import IN_FORCE, Answer, Header, Item, Kind, Reach
+from .base import IN_FORCE, OVER, Answer, Header, Item, Kind, Reach
 from .fields import UNKNOWN, Danger
 
 
@@ -15,4 +15,4 @@ def _discover() -> dict[str, Kind]:
 
 KINDS: dict[str, Kind] = _discover()
 
-__all__ = ["IN_FORCE", "KINDS", "UNKNOWN", "Answer", "Danger", "Header", "Item", "Kind", "Reach"]
+__all__ = ["IN_FORCE", "KINDS", "OVER", "UNKNOWN", "Answer", "Danger", "Header", "Item", "Kind", "Reach"]

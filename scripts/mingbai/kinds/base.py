@@ -9,6 +9,7 @@ from .fields import Count, Danger, Date, Id, Model, Number, Sha256, Text, Texts,
 from .shape import order
 
 IN_FORCE = ("现行", "试行")
+OVER = ("废止", "已修改")
 
 
 class Source(Model):

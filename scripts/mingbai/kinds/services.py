@@ -7,7 +7,7 @@ from .fields import Danger, Text, Texts, Url, field
 class ServiceFields(Item):
     """One service of the 便民服务明白栏."""
 
-    department: Text | None = field("办理部门", "", Danger.BODY)
+    department: Texts | None = field("办理部门", "", Danger.BODY)
     level: Text | None = field("办理层级", "县、乡、村", Danger.FACT)
     item_code: Text | None = field("事项编码", "政务服务网的编码", Danger.FACT)
     place: Text | None = field("办理地点", "", Danger.FACT)
@@ -26,7 +26,7 @@ class Service(ItemEnd, ServiceFields):
 
 def answer(item: Service) -> Answer:
     """Who does it."""
-    who = item.department or "待核实"
+    who = "、".join(item.department or ["待核实"])
     return Answer(f"找{who}", "plain", f"由{who}办理", f"找{who}")
 
 

@@ -15,7 +15,7 @@ class TaskFields(Item):
     lead_unit: Texts | None = field("牵头单位", "", Danger.BODY)
     responsible_units: Texts | None = field("责任单位", "", Danger.BODY)
     deadline: Date | None = field("完成期限", "", Danger.DATE)
-    state: Literal["未开始", "进行中", "已完成", "待核实"] | None = field("进展", "", Danger.FACT)
+    progress: Literal["未开始", "进行中", "已完成", "待核实"] | None = field("进展", "", Danger.FACT)
 
 
 class Task(ItemEnd, TaskFields):
@@ -24,8 +24,8 @@ class Task(ItemEnd, TaskFields):
 
 def answer(item: Task) -> Answer:
     """How far it is."""
-    tone = {"已完成": "yes", "进行中": "maybe", "未开始": "maybe"}.get(item.state or "", "plain")
-    return Answer(item.state or "进展待核实", tone)
+    tone = {"已完成": "yes", "进行中": "maybe", "未开始": "maybe"}.get(item.progress or "", "plain")
+    return Answer(item.progress or "进展待核实", tone)
 
 
 KIND = Kind(
@@ -38,6 +38,6 @@ KIND = Kind(
     header=Header,
     item=Task,
     topic="事务下派",
-    facet="state",
+    facet="progress",
     answer=answer,
 )

@@ -46,6 +46,7 @@ KIND = Kind(
     front=True,
     header=Header,
     item=VillageDuty,
+    shared_ids=True,
     topic="事务下派",
     facet="role",
     group="role",

@@ -14,14 +14,12 @@ from collections.abc import Iterator
 
 from ..areas import Area
 from ..catalog import Catalog, Statement
-from ..kinds import KINDS, Kind
+from ..kinds import KINDS, OVER, Kind
 from ..problems import Level, Problem
 
 CODE = "C306"
 LEVEL = Level.WARNING
 SCOPE = "place"
-
-_OVER = ("废止", "已修改")
 
 
 def tone(kind: Kind, statement: Statement) -> str:
@@ -34,7 +32,7 @@ def tone(kind: Kind, statement: Statement) -> str:
 
 def comparable(kind: Kind, statement: Statement) -> bool:
     """Whether a statement speaks of today and for the place at all."""
-    gone = statement.list.header.status in _OVER or statement.aside.startswith("已于")
+    gone = statement.list.header.status in OVER or statement.aside.startswith("已于")
     return kind.decides(statement.list.header) and not gone
 
 

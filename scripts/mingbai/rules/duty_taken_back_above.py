@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..areas import Area
 from ..catalog import Catalog
-from ..kinds import KINDS
+from ..kinds import KINDS, OVER
 from ..problems import Level, Problem
 from .duplicate_name import normal
 
@@ -26,13 +26,14 @@ SCOPE = "place"
 def check(catalog: Catalog, area: Area) -> Iterator[Problem]:
     """基本 items of the place that a list above it has as 收回."""
     kind = KINDS["duties"]
-    own = catalog.lists(area.path, kind.key)
+    own = [file for file in catalog.lists(area.path, kind.key) if file.header.status not in OVER]
     if not own:
         return
     above = {
         normal(item.name): file
         for place in catalog.tree.upwards(area.path)[1:]
         for file in catalog.lists(place.path, kind.key)
+        if file.header.status not in OVER
         for item in file.items
         if item.role == "收回"
     }

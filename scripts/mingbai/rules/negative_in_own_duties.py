@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..areas import Area
 from ..catalog import Catalog
-from ..kinds import KINDS
+from ..kinds import KINDS, OVER
 from ..problems import Level, Problem
 from .duplicate_name import normal
 
@@ -22,17 +22,27 @@ CODE = "C324"
 LEVEL = Level.WARNING
 SCOPE = "place"
 
+SIDES = (
+    ("负面", "主体责任", "这里是负面事项,{} 列为主体责任"),
+    ("主体责任", "负面", "这里列为主体责任,{} 是负面事项"),
+)
+
 
 def check(catalog: Catalog, area: Area) -> Iterator[Problem]:
-    """Negative items of the place's own lists that a list which holds here calls the village's own."""
+    """Items of the place's own lists that a list which holds here puts on the other side."""
     kind = KINDS["village-duties"]
-    own = catalog.lists(area.path, kind.key)
+    own = [file for file in catalog.lists(area.path, kind.key) if file.header.status not in OVER]
     if not own:
         return
-    mine = {normal(s.item.name): s for s in catalog.statements(area.path, kind) if s.item.role == "主体责任"}
+    said: dict[tuple[str, str], str] = {}
+    for statement in catalog.statements(area.path, kind):
+        if statement.list.header.status not in OVER:
+            said.setdefault((normal(statement.item.name), statement.item.role), statement.list.ref.shown)
     for file in own:
         for number, item in enumerate(file.items):
-            other = mine.get(normal(item.name)) if item.role == "负面" else None
-            if other:
-                message = f"“{item.name}”这里是负面事项,{other.list.ref.shown} 列为主体责任"
-                yield file.problem(number, "role", CODE, message, "核对哪一处写错", LEVEL)
+            for mine, other, words in SIDES:
+                where = said.get((normal(item.name), other)) if item.role == mine else None
+                if where and (mine == "负面" or where != file.ref.shown):
+                    yield file.problem(
+                        number, "role", CODE, f"“{item.name}”" + words.format(where), "核对哪一处写错", LEVEL
+                    )

@@ -34,7 +34,7 @@ SCOPE = "list"
 def change(before: str, after: str) -> Decimal | None:
     """The change from one value to the next in percent, to one decimal; None from zero."""
     old, new = Decimal(before), Decimal(after)
-    return None if old == 0 else ((new - old) / old * 100).quantize(Decimal("0.1"))
+    return None if old == 0 else ((new - old) / abs(old) * 100).quantize(Decimal("0.1"))
 
 
 def differs(reported: str, computed: Decimal) -> bool:

@@ -11,7 +11,7 @@
     - id: a
       name: 清理牌子
       deadline: 2024-12-31
-      state: 已完成
+      progress: 已完成
 """
 
 from collections.abc import Iterator
@@ -31,6 +31,6 @@ def check(file: ListFile, as_of: date) -> Iterator[Problem]:
         return
     for number, item in enumerate(file.items):
         end = day(item.deadline, last=True)
-        if end and end < as_of.isoformat() and item.state is None:
+        if end and end < as_of.isoformat() and item.progress is None:
             message = f"“{item.name}”的期限 {item.deadline} 已过,没写进展"
-            yield file.problem(number, "deadline", CODE, message, "补 state;不知道写 待核实", LEVEL)
+            yield file.problem(number, "deadline", CODE, message, "补 progress;不知道写 待核实", LEVEL)

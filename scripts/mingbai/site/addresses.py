@@ -60,5 +60,9 @@ def parts(tree: Tree, size: int) -> list[list[str]]:
 
 
 def places_with(tree: Tree, path: str, kind: Kind) -> list[Area]:
-    """The places right below one that have a list of a kind."""
-    return [child for child in tree.children(path) if any(ref.kind == kind.key for ref in child.lists)]
+    """The townships right below a place that have a list of a kind."""
+    return [
+        child
+        for child in tree.children(path)
+        if child.level == "乡" and any(ref.kind == kind.key for ref in child.lists)
+    ]

@@ -25,8 +25,8 @@ def chart(item: Any) -> Markup:
     _theme()
     picture = leather.Chart()
     values = [float(point.value) for point in points]
-    if len(points) > 2 and all(_YEAR.fullmatch(point.period) for point in points):
-        years = [int(point.period) for point in points]
+    years = [int(point.period) if _YEAR.fullmatch(point.period) else 0 for point in points]
+    if len(points) > 2 and all(years) and years == sorted(set(years)):
         data = list(zip(years, values, strict=True))
         picture.add_line(data, stroke_color="series-0", width=3)
         picture.add_x_scale(min(years), max(years))
@@ -34,11 +34,14 @@ def chart(item: Any) -> Markup:
     else:
         data = [(point.period, value) for point, value in zip(points, values, strict=True)]
         picture.add_columns(data, fill_color="series-0")
-    picture.add_y_scale(min(0.0, *values), max(values) * 1.1 or 1.0)
+    low, high = min(0.0, *values) * 1.1, max(0.0, *values) * 1.1
+    picture.add_y_scale(low, high if high > low else 1.0)
     svg = picture.to_svg(width=WIDTH, height=HEIGHT)
     told = f"{item.name}:" + ",".join(f"{point.period} {point.value}{item.unit}" for point in points)
-    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}" class="chart">'
-    return Markup(_NUMBER.sub(r'="\1"', _coloured(_SIZE.sub(head, svg))))
+    head = (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(" ".join(told.split()))}" class="chart">'
+    )
+    return Markup(_NUMBER.sub(r'="\1"', _coloured(_SIZE.sub(lambda _: head, svg))))
 
 
 def _coloured(svg: str) -> str:

@@ -52,12 +52,12 @@ def compare_pages(site: Site, catalog: Catalog, area: Area, said: Mapping[str, I
 
 def _rows(kind: Kind, places: list[Area], said: Mapping[str, Iterable[Entry]], shared: bool) -> list[Compared]:
     """Items matched by id where the places refer to one list above them, else by name, which only suggests."""
-    matters: dict[str, dict[str, Entry]] = {}
+    matters: dict[str, dict[str, list[Entry]]] = {}
     for place in places:
         for entry in said[place.path]:
-            if entry.kind == kind.key:
+            if entry.kind == kind.key and entry.word:  # lists that are over say nothing
                 key = _id(entry) if shared else normal(entry.name)
-                matters.setdefault(key, {}).setdefault(place.path, entry)
+                matters.setdefault(key, {}).setdefault(place.path, []).append(entry)
     return [_row(places, found) for found in matters.values()]
 
 
@@ -65,12 +65,12 @@ def _id(entry: Entry) -> str:
     return entry.address.rpartition("#")[2]
 
 
-def _row(places: list[Area], said: dict[str, Entry]) -> Compared:
+def _row(places: list[Area], said: dict[str, list[Entry]]) -> Compared:
     sides: dict[tuple[str, str], list[Side]] = {}
     for place in places:
-        if entry := said.get(place.path):
+        for entry in said.get(place.path, ()):
             anchor = f"{place.path.rpartition('/')[2]}-{_id(entry)}"
             sides.setdefault((entry.word, entry.tone), []).append(Side(place.short, entry.address, anchor))
-    name = next(iter(said.values())).name
+    name = next(iter(said.values()))[0].name
     missing = [place.short for place in places if place.path not in said]
     return Compared(name, [(word, tone, found) for (word, tone), found in sides.items()], missing)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..areas import Area
 from ..catalog import Catalog
 from ..check import Findings
-from ..kinds import KINDS, Answer, Kind, Reach
+from ..kinds import KINDS, OVER, Answer, Kind, Reach
 from .addresses import item_address
 from .frame import Site
 from .words import verdict
@@ -94,8 +94,9 @@ def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:
             yield from _held(catalog, area, kind)
         else:
             for file in catalog.lists(area.path, kind.key):
+                over = file.header.status in OVER
                 for item in file.items:
-                    answer = kind.answer(item)
+                    answer = None if over else kind.answer(item)
                     address = item_address(area, kind, file.page, item.id)
                     yield _entry(kind, item.name, item.aliases, answer, area, address)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..areas import Area
-from ..catalog import Catalog, Holding, ListFile, Statement
-from ..kinds import KINDS, Answer, Kind, Reach
+from ..catalog import Catalog, Holding, ListFile, Statement, day
+from ..kinds import KINDS, OVER, Answer, Kind, Reach
 from ..problems import Problem
 from .addresses import compare_address, compares, has_holdings, item_address, nearest_page, own_page
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
@@ -109,7 +109,8 @@ def _list_page(
         kind=kind, file=file, title=title, groups=groups, facets=facets, total=len(rows),
         about=facts_of(file) if file else [], siblings=siblings,
         warnings=[problem for problem in told if file and problem.file == file.ref.shown],
-        compare=compare_address(site.tree, area, kind), others=_others(site, area, kind) if not file else [],
+        compare=compare_address(site.tree, area, kind) if file and file.header.status not in OVER else "",
+        others=_others(site, area, kind) if not file else [],
         contacts=contacts_of(catalog, area, kind.topic),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True)]
@@ -164,10 +165,10 @@ def _answer_page(
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about
-    return Page(
-        address,
-        site.page(address, area, f"{item.name} · {area.short}", f"{area.name}{item.name}:{word}", content, trail),
-    )
+    twins = [other.id for other in holding.shown.list.items if other.name == item.name and other.id != item.id]
+    name = f"{item.name}({item.id.rpartition('-')[2]})" if twins else item.name
+    title, about = f"{name} · {area.short}", f"{area.name}{name}:{word}"
+    return Page(address, site.page(address, area, title, about, content, trail))
 
 
 def _conflict(kind: Kind, holding: Holding) -> list[Statement]:
@@ -216,13 +217,24 @@ def place_page(site: Site, catalog: Catalog, area: Area) -> Page:
     content = site.render(
         "place.html", area.address, area,
         held=held_in(site, catalog, area), recent=_recent(catalog, area),
-        own={key: catalog.lists(area.path, key) for key in KINDS},
+        own={key: catalog.lists(area.path, key) for key in KINDS}, dated=_dated(catalog, area),
         compares=[(k, f"{area.address}compare/{k.key}/") for k in KINDS.values() if compares(site.tree, area, k)],
         children=site.tree.children(area.path),
         contacts=contacts_of(catalog, area, "综合"),
     )  # fmt: skip
     about = f"{area.name}管用的清单、能找的举报和咨询渠道。"
     return Page(area.address, site.page(area.address, area, area.name, about, content, trail_of(site, area)))
+
+
+def _dated(catalog: Catalog, area: Area, most: int = 8) -> list[tuple[Any, str]]:
+    """Tasks of the place with their list's page by deadline, unknown ones last; open ones before those done."""
+
+    def end(pair: tuple[Any, str]) -> str:
+        return day(pair[0].deadline, last=True) or "9999"
+
+    found = [(item, file.page) for file in catalog.lists(area.path, "tasks") for item in file.items if item.deadline]
+    kept = sorted(found, key=lambda pair: (pair[0].progress == "已完成", end(pair)))[:most]
+    return sorted(kept, key=end)
 
 
 def _recent(catalog: Catalog, area: Area, most: int = 5) -> list[tuple[str, ListFile]]:
