@@ -105,11 +105,12 @@ def _held(catalog: Catalog, area: Area, kind: Kind) -> Iterator[Entry]:
     if not any(ref.kind == kind.key for ref in area.lists):
         return
     for holding in catalog.holding(area.path, kind):
-        mine = next((s for s in holding.every if s.area == area), None)
-        if mine:
-            address = item_address(area, kind, mine.list.page, holding.id)
-            aliases = catalog.aliases(holding, kind)
-            yield _entry(kind, holding.shown.item.name, aliases, verdict(kind, holding), area, address)
+        aliases, answer = catalog.aliases(holding, kind), verdict(kind, holding)
+        mine = [s for s in holding.every if s.area == area]
+        for said in mine[:1] if kind.item_pages else mine:
+            address = item_address(area, kind, said.list.page, holding.id)
+            name = holding.shown.item.name if kind.item_pages else said.item.name
+            yield _entry(kind, name, aliases, answer, area, address)
 
 
 def _entry(kind: Kind, name: str, aliases: list[str] | None, answer: Answer | None, area: Area, address: str) -> Entry:

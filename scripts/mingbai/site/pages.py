@@ -234,7 +234,7 @@ def _dated(catalog: Catalog, area: Area, most: int = 8) -> list[tuple[Any, str]]
 
     found = [(item, file.page) for file in catalog.lists(area.path, "tasks") for item in file.items if item.deadline]
     kept = sorted(found, key=lambda pair: (pair[0].progress == "已完成", end(pair)))[:most]
-    return sorted(kept, key=end)
+    return sorted(kept, key=lambda pair: str(pair[0].deadline))  # 待核实 comes after every digit
 
 
 def _recent(catalog: Catalog, area: Area, most: int = 5) -> list[tuple[str, ListFile]]:
