@@ -16,8 +16,8 @@ export function start() {
     const wanted = query.split(/\s+/);
     const exact = (row) => wanted.every((word) => row.text.includes(word));
     if (rows.some(exact)) return [exact, true];
-    const { weighty } = await import("./text.js");
-    const pairs = weighty(query);
+    await import("./text.js");
+    const pairs = self.mingbaiText.weighty(query);
     return [(row) => pairs.filter((pair) => row.text.includes(pair)).length * 2 >= Math.max(1, pairs.length), false];
   };
 

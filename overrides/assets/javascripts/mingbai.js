@@ -106,7 +106,12 @@
   const form = document.querySelector("form.find");
   if (form) {
     const asked = new URLSearchParams(location.search).get("q");
-    if (asked) form.elements.q.value = asked;
-    form.elements.q.addEventListener("focus", () => import("./search.js").then((module) => module.start(form)), { once: true });
+    const search = () => import("./search.js").then((module) => module.start(form));
+    if (asked) {
+      form.elements.q.value = asked;
+      search();
+    } else {
+      form.elements.q.addEventListener("focus", search, { once: true });
+    }
   }
 })();

@@ -1,87 +1,5 @@
-// The search box that answers while one types: loaded on first focus, never before.
-import MiniSearch from "../vendor/minisearch/minisearch.js";
-import { isLatin, terms, weighty } from "./text.js";
-
-const SHOWN = 12;
-const PER_ENTRY = 3;
-
-// search/index.json → the places and words of entries; places too many to travel along are fetched when chosen.
-class Catalogue {
-  constructor(root, data) {
-    this.root = root;
-    this.data = data;
-    const base = new URL(root, location.href).pathname;
-    const path = location.pathname.startsWith(base) ? location.pathname.slice(base.length) : "";
-    this.here = data.areas.reduce((best, [area]) => (
-      area.length > best.length && `${path}/`.startsWith(`${area}/`) ? area : best
-    ), "");
-    this.index = new MiniSearch({
-      fields: ["name", "aliases"],
-      tokenize: terms,
-      processTerm: (term) => term,
-      searchOptions: { boost: { name: 2 }, prefix: isLatin, combineWith: "OR" },
-    });
-  }
-
-  static async load(root) {
-    const answer = await fetch(`${root}search/index.json`);
-    if (!answer.ok) throw new Error(String(answer.status));
-    const catalogue = new Catalogue(root, await answer.json());
-    const documents = catalogue.data.entries.map(([name, aliases], id) => ({ id, name, aliases }));
-    await catalogue.index.addAllAsync(documents, { chunkSize: 300 });
-    return catalogue;
-  }
-
-  // [entries that cover at least half of what was asked, the rest]
-  find(query) {
-    const asked = weighty(query);
-    const good = [];
-    const rest = [];
-    for (const hit of this.index.search(query)) {
-      const [name, aliases] = this.data.entries[hit.id];
-      const own = terms(`${name} ${aliases}`);
-      const covered = asked.filter((term) => own.some((mine) => mine === term || (isLatin(term) && mine.startsWith(term))));
-      (covered.length * 2 >= asked.length ? good : rest).push(hit.id);
-    }
-    return [good, rest];
-  }
-
-  // Nearest first: this place, those above it, those below, all others.
-  distance([area]) {
-    const path = this.data.areas[area][0];
-    if (path === this.here) return 0;
-    const above = !path || `${this.here}/`.startsWith(`${path}/`);
-    if (above) return 1 + (this.here.split("/").length - (path ? path.split("/").length : 0));
-    return !this.here || path.startsWith(`${this.here}/`) ? 20 : 40;
-  }
-
-  sorted(places) {
-    return [...places].sort((one, other) => this.distance(one) - this.distance(other));
-  }
-
-  words(entry) {
-    const [name, , kind, answer] = this.data.entries[entry];
-    const [word, tone] = answer < 0 ? ["", ""] : this.data.answers[answer];
-    return { name, kind: this.data.kinds[kind][1], word, tone };
-  }
-
-  option(entry, [area, tail]) {
-    const [path, place] = this.data.areas[area];
-    return { ...this.words(entry), place, href: `${this.root}${path ? `${path}/` : ""}${tail}` };
-  }
-
-  options(entry) {
-    const places = this.data.entries[entry][4];
-    if (typeof places !== "number") return this.sorted(places).slice(0, PER_ENTRY).map((place) => this.option(entry, place));
-    return [{ ...this.words(entry), place: `${this.data.entries[entry][5]} 个地方,选一个`, entry }];
-  }
-
-  async places(entry) {
-    const answer = await fetch(`${this.root}search/places/${this.data.entries[entry][4]}.json`);
-    if (!answer.ok) throw new Error(String(answer.status));
-    return this.sorted((await answer.json())[entry]).map((place) => this.option(entry, place));
-  }
-}
+// The search box that answers while one types, and the page of results (/all/?q=…). Loaded on first focus, never before.
+const MOST = 60; // places shown of one name
 
 const make = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
@@ -90,11 +8,81 @@ const make = (tag, attributes, ...children) => {
   return element;
 };
 
+// The worker, asked and heard. `changed` is called when it can answer, or answer more, or never will.
+class Searcher {
+  constructor(form, changed) {
+    this.state = "loading"; // near: this place and those above; whole: all; failed
+    this.waiting = new Map();
+    this.number = 0;
+    const { root, here, near } = form.dataset;
+    this.root = new URL(root, document.baseURI).href;
+    try {
+      this.worker = new Worker(`${this.root}assets/javascripts/search-worker.js`);
+    } catch (refused) {
+      this.state = "failed";
+      return;
+    }
+    const turn = (state) => {
+      this.state = state;
+      changed();
+    };
+    this.worker.addEventListener("error", () => turn("failed"));
+    this.worker.addEventListener("message", ({ data }) => {
+      if (data.type === "ready") turn(data.whole ? "whole" : "near");
+      else if (data.type === "failed") turn("failed");
+      else {
+        this.waiting.get(data.number)(data);
+        this.waiting.delete(data.number);
+      }
+    });
+    this.worker.postMessage({ type: "open", root: this.root, here, near: near ? near.split(" ") : [] });
+  }
+
+  send(message) {
+    this.number += 1;
+    const { number } = this;
+    return new Promise((resolve) => {
+      this.waiting.set(number, resolve);
+      this.worker.postMessage({ ...message, number });
+    });
+  }
+
+  ask(query) { return this.send({ type: "ask", query }); }
+
+  places(id) { return this.send({ type: "places", id }); }
+}
+
+// 不用村里开 · 找公安派出所
+function said({ word, tone, instead }) {
+  if (!word) return [];
+  return [make("span", { class: `a ${tone}` }, word, ...(instead && !word.includes(instead) ? [make("i", {}, instead)] : []))];
+}
+
+const about = (option) => [make("b", {}, option.name), make("small", {}, `${option.kind} · ${option.place}`), ...said(option)];
+
+// Somebody to ask: the end of every answer.
+function help(form, query, found) {
+  const words = found ? "都不是? " : "没有找到。换个说法试试,或者 ";
+  const line = make("p", {}, words, make("a", { href: "tel:12345" }, "打 12345 问"), " ", make("a", { href: document.querySelector("#_report a").href }, "看举报和咨询电话"));
+  if (form.dataset.mailbox) {
+    const body = `我在找:${query}\n我所在的地方:\n`;
+    line.append(" ", make("a", { href: `mailto:${form.dataset.mailbox}?subject=${encodeURIComponent(`没有找到:${query}`)}&body=${encodeURIComponent(body)}` }, "告诉我们您在找什么"));
+  }
+  return line;
+}
+
+const count = (groups) => groups.reduce((sum, group) => sum + group.options.length, 0);
+
+const told = (answer) => {
+  const number = count(answer.groups);
+  if (!number) return "没有找到";
+  return answer.full ? `找到 ${number} 条,按上下键选` : `没有完全匹配,有 ${number} 条相近的`;
+};
+
 export function start(form) {
   const input = form.elements.q;
-  const root = form.dataset.root;
   const list = make("div", { id: "_hits", role: "listbox", "aria-label": "搜索结果", class: "list" });
-  const foot = make("p", {});
+  const foot = make("div", { class: "help" });
   const panel = make("div", { class: "hits", hidden: "" }, list, foot);
   const voice = make("p", { class: "vh", role: "status" });
   form.append(panel, voice);
@@ -102,8 +90,10 @@ export function start(form) {
     role: "combobox", "aria-expanded": "false", "aria-controls": "_hits", "aria-autocomplete": "list", "aria-haspopup": "listbox",
   })) input.setAttribute(name, value);
 
-  let catalogue = null;
-  let failed = false;
+  const searcher = new Searcher(form, () => {
+    results();
+    if (document.activeElement === input) search();
+  });
   let options = [];
   let chosen = -1;
 
@@ -126,9 +116,23 @@ export function start(form) {
     input.setAttribute("aria-activedescendant", option.element.id);
   }
 
+  function tell(words) {
+    voice.textContent = words;
+    foot.textContent = "";
+    foot.append(make("p", {}, words));
+  }
+
+  // The page remembers the question, so that the way back leads to the results.
+  function remember(query) {
+    const address = new URL(location.href);
+    address.searchParams.set("q", query);
+    history.replaceState(null, "", address.href);
+  }
+
   async function follow(option) {
-    if (option.href) {
-      const link = make("a", { href: option.href });
+    if (!option.choose) {
+      remember(input.value.trim());
+      const link = make("a", { href: searcher.root + option.address });
       document.body.append(link);
       link.click();
       link.remove();
@@ -136,39 +140,27 @@ export function start(form) {
       return;
     }
     tell("正在找有这一项的地方……");
-    try {
-      draw([[`「${option.name}」在下面的地方:`, (await catalogue.places(option.entry))]]);
-      input.focus();
-    } catch (trouble) {
+    const { options: places } = await searcher.places(option.id);
+    if (!places) {
       tell("地方没有取到,请按「搜索」看全部事项。");
+      return;
     }
+    const rest = places.length - MOST;
+    draw([{ title: `「${option.name}」在下面的地方`, options: places.slice(0, MOST) }], false);
+    tell(rest > 0 ? `还有 ${rest} 个地方,请在问题里写上地名。` : `${places.length} 个地方,按上下键选`);
+    input.focus();
   }
 
-  function tell(words) {
-    voice.textContent = words;
-    foot.textContent = words;
-  }
-
-  // The last line of every answer: a person to ask.
-  function help(words) {
-    foot.textContent = words;
-    foot.append(make("a", { href: "tel:12345" }, "打 12345 问"), " ", make("a", { href: document.querySelector("#_report a").href }, "我要举报"));
-  }
-
-  function draw(parts) {
+  function draw(groups, similar) {
     list.textContent = "";
     options = [];
     choose(-1);
-    for (const [title, found] of parts) {
-      if (!found.length) continue;
-      const group = make("div", { role: "group" });
-      if (title) {
-        group.setAttribute("aria-label", title);
-        group.append(make("p", { "aria-hidden": "true" }, title));
-      }
+    if (similar && groups.length) list.append(make("p", { "aria-hidden": "true" }, "没有完全匹配,您是不是找:"));
+    for (const { title, options: found } of groups) {
+      const group = make("div", { role: "group", "aria-label": title }, make("p", { "aria-hidden": "true" }, title));
       for (const option of found) {
-        option.element = make("div", { role: "option", id: `_hit${options.length}`, "aria-selected": "false" }, make("b", {}, option.name), `${option.kind} · ${option.place}`);
-        if (option.word) option.element.append(" · ", make("span", { class: `a ${option.tone}` }, option.word));
+        option.element = make("div", { role: "option", id: `_hit${options.length}`, "aria-selected": "false" }, ...about(option));
+        if (option.choose) option.element.append(make("span", {}, "选一个地方 ›"));
         option.element.addEventListener("click", () => follow(option));
         group.append(option.element);
         options.push(option);
@@ -179,29 +171,59 @@ export function start(form) {
     open(true);
   }
 
-  function search() {
+  async function search() {
     const query = input.value.trim();
     if (!query) {
       open(false);
       return;
     }
-    if (!catalogue) {
-      draw([]);
-      tell(failed ? "现在搜不了,请按「搜索」看全部事项。" : "正在准备搜索……");
+    if (searcher.state === "loading" || searcher.state === "failed") {
+      draw([], false);
+      tell(searcher.state === "failed" ? "现在搜不了,请按「搜索」看全部事项。" : "正在准备搜索……");
       return;
     }
-    const [good, rest] = catalogue.find(query);
-    const cut = (entries, room) => entries.slice(0, room).flatMap((entry) => catalogue.options(entry)).slice(0, room);
-    const first = cut(good, SHOWN);
-    const second = cut(rest, good.length ? Math.max(0, 5 - first.length) : 8);
-    draw([["", first], ["没有完全匹配,你是不是找:", second]]);
-    if (options.length) {
-      voice.textContent = first.length ? `${first.length} 条结果,按上下键选` : `没有完全匹配,有 ${second.length} 条相近的`;
-      help("都不是? ");
-    } else {
-      voice.textContent = "没有找到";
-      help("没有找到。换个说法试试,或者 ");
+    const answer = await searcher.ask(query);
+    if (query !== input.value.trim()) return;
+    draw(answer.groups, !answer.full);
+    if (!options.length && searcher.state === "near") {
+      tell("正在找别的地方……");
+      return;
     }
+    voice.textContent = told(answer);
+    foot.textContent = "";
+    foot.append(help(form, query, options.length));
+  }
+
+  // /all/?q=…: the same answer as a page of links, which can be shared and come back to.
+  async function results() {
+    const place = document.querySelector("[data-results]");
+    const query = new URLSearchParams(location.search).get("q");
+    if (!place || !query || searcher.state === "loading" || searcher.state === "failed") return;
+    const answer = await searcher.ask(query);
+    if (!count(answer.groups) && searcher.state === "near") return;
+    place.textContent = "";
+    place.append(make("h2", {}, `「${query}」`), make("p", { role: "status" }, told(answer).replace(",按上下键选", "")));
+    for (const { title, options: found } of answer.groups) {
+      const rows = make("ul", { class: "links" });
+      for (const option of found) {
+        const link = make("a", { href: option.choose ? "#_q" : searcher.root + option.address }, ...about(option));
+        if (option.choose) link.addEventListener("click", (event) => spread(event, option, rows));
+        rows.append(make("li", {}, link));
+      }
+      place.append(make("section", {}, make("h3", {}, title), rows));
+    }
+    place.append(help(form, query, count(answer.groups)));
+    place.hidden = false;
+  }
+
+  // A name of many places opens into them.
+  async function spread(event, option, rows) {
+    event.preventDefault();
+    const { options: places } = await searcher.places(option.id);
+    if (!places) return;
+    rows.textContent = "";
+    for (const place of places) rows.append(make("li", {}, make("a", { href: searcher.root + place.address }, ...about(place))));
+    rows.querySelector("a").focus();
   }
 
   input.addEventListener("input", search);
@@ -224,8 +246,5 @@ export function start(form) {
   });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) open(false); });
   form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) open(false); });
-
-  Catalogue.load(root).then((loaded) => { catalogue = loaded; }, () => { failed = true; }).then(() => {
-    if (input.value.trim() && document.activeElement === input) search();
-  });
+  if (document.activeElement === input && input.value.trim()) search();
 }

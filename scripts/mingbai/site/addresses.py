@@ -66,3 +66,8 @@ def places_with(tree: Tree, path: str, kind: Kind) -> list[Area]:
         for child in tree.children(path)
         if child.level == "乡" and any(ref.kind == kind.key for ref in child.lists)
     ]
+
+
+def near(tree: Tree, area: Area) -> list[str]:
+    """The places whose ``search.json`` speak for a page of ``area``, without the nation, whose file is always there."""
+    return [above.path for above in tree.upwards(area.path) if above.path and above.lists]

@@ -21,7 +21,7 @@ from .digest import Digest, Entry, entries, listed, named
 from .frame import NAME, Page, Says, Site
 from .output import Output
 from .pages import answer_pages, list_pages, place_page, report_page
-from .search import index_files, unique
+from .search import index_files, near_file, others, unique
 from .shell import Shell, ShellError
 from .whole import all_pages, api_index, fill, kind_pages, sitemaps
 
@@ -135,6 +135,9 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
     for page in (*_pages(path, list(findings.problems)), *compare_pages(_site, _catalog, area, _below(area, done))):
         _output.write(f"{page.address}index.html", page.html)
         pages.append(page.address)
+    said = tuple(entries(_site, _catalog, area))
+    if area.lists or not path:
+        _output.write(*near_file(_site.tree, area, said))
     for file in _catalog.reading(path).lists:
         folder = f"{area.address}{file.page}/"
         _output.write(f"{folder}data.json", as_json(file, folder))
@@ -142,7 +145,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
     return Digest(
         findings,
         tuple(pages),
-        tuple(entries(_site, _catalog, area)),
+        said,
         tuple(listed(_catalog, area)),
         tuple(named(_catalog, area)),
     )
@@ -186,7 +189,7 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
-    for address, text in index_files(site.tree, names):
+    for address, text in index_files(site.tree, [*names, *others(site.tree, lists)]):
         output.write(address, text)
     output.write("api/v1/index.json", api_index(site, lists))
     for name, schema in schemas().items():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..areas import Area
 from ..catalog import Catalog
 from ..check import Findings
-from ..kinds import KINDS, OVER, Answer, Kind, Reach
+from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
 from .addresses import item_address
 from .frame import Site
 from .words import verdict
@@ -21,6 +21,7 @@ class Entry(NamedTuple):
     aliases: tuple[str, ...]
     word: str  # '' where the item has no answer
     tone: str
+    instead: str  # whom to ask, '' where nobody is named
     area: str
     address: str  # from the site's root
 
@@ -32,6 +33,7 @@ class Listed(NamedTuple):
     kind: str
     page: str  # from the site's root
     title: str
+    doc_no: str | None
     status: str
     completeness: str
     items: int
@@ -66,6 +68,7 @@ def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:
             file.kind.key,
             page,
             header.title,
+            header.doc_no if header.doc_no != UNKNOWN else None,
             header.status,
             header.completeness,
             len(file.items),
@@ -114,5 +117,5 @@ def _held(catalog: Catalog, area: Area, kind: Kind) -> Iterator[Entry]:
 
 
 def _entry(kind: Kind, name: str, aliases: list[str] | None, answer: Answer | None, area: Area, address: str) -> Entry:
-    word, tone = (answer.word, answer.tone) if answer else ("", "")
-    return Entry(kind.key, name, tuple(aliases or ()), word, tone, area.path, address)
+    said = (answer.word, answer.tone, answer.instead) if answer else ("", "", "")
+    return Entry(kind.key, name, tuple(aliases or ()), *said, area.path, address)

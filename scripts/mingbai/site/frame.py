@@ -11,6 +11,7 @@ from ..areas import Area, Tree
 from ..catalog import Catalog
 from ..kinds import Answer
 from ..moved import Moves
+from .addresses import near
 from .shell import Filling, Shell, root_of
 from .templates import environment
 
@@ -49,6 +50,8 @@ class Site:
             trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
             content=content,
             report=f"{root}{area.address}report/",
+            here=area.path,
+            near=" ".join(near(self.tree, area)),
         )
         return self.shell.pour(filling, root)
 

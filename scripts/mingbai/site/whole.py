@@ -37,12 +37,11 @@ class Letter(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One name on /all/, with the places by their short names."""
+    """One name on /all/, with its answers and the places that give them, by their short names."""
 
     name: str
     aliases: list[str]
-    answer: tuple[str, str] | None
-    places: list[tuple[str, str]]
+    answers: list[tuple[str, str, list[tuple[str, str]]]]  # word, tone, places with their addresses
 
 
 class Section(NamedTuple):
@@ -96,12 +95,13 @@ def _all_page(site: Site, nation: Area, address: str, sections: list[Section], o
 
 def _shown(tree: Tree, names: list[Name]) -> list[Shown]:
     ordered = sorted(names, key=lambda name: (lazy_pinyin(name.name), name.name))
-    return [
-        Shown(
-            n.name, list(n.aliases), n.answer if n.answer[0] else None, [(tree.areas[p].short, a) for p, a in n.places]
-        )
-        for n in ordered
-    ]
+    found = []
+    for name in ordered:
+        answers: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for path, address, (word, tone, _) in name.places:
+            answers.setdefault((word, tone), []).append((tree.areas[path].short, address))
+        found.append(Shown(name.name, list(name.aliases), [(*said, places) for said, places in answers.items()]))
+    return found
 
 
 def kind_pages(site: Site, catalog: Catalog, lists: list[Listed], made: set[str]) -> Iterator[Page]:

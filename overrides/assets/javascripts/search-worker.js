@@ -1,0 +1,59 @@
+// Search beside the page: loads the index of the reader's place, answers, and meanwhile loads that of the whole site.
+importScripts("../vendor/minisearch/minisearch.js", "text.js", "engine.js", "catalogue.js");
+
+const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/search.py
+
+let root = "";
+let here = "";
+let catalogue = null;
+let whole = null;
+
+const json = async (address) => {
+  const answer = await fetch(root + address);
+  if (!answer.ok) throw new Error(`${address} ${answer.status}`);
+  return answer.json();
+};
+
+async function open({ near }) {
+  const folders = [...near.map((path) => `${path}/`), ""];
+  const [table, ...files] = await Promise.all([
+    json("assets/search/syllables.json"), ...folders.map((folder) => json(`${folder}search.json`)),
+  ]);
+  const sounds = new self.mingbaiEngine.Sounds(table);
+  const nearby = new self.mingbaiCatalogue.Catalogue(here);
+  files.forEach((file) => nearby.add(file));
+  catalogue = await nearby.build(sounds);
+  postMessage({ type: "ready", whole: false });
+  try {
+    const data = await json("search/index.json");
+    const all = new self.mingbaiCatalogue.Catalogue(here);
+    all.add(data);
+    files.forEach((file) => all.add(file));
+    catalogue = await all.build(sounds);
+    whole = data;
+    postMessage({ type: "ready", whole: true });
+  } catch (trouble) {
+    postMessage({ type: "ready", whole: true, partly: true });
+  }
+}
+
+async function places(id) {
+  const entry = catalogue.entries.get(id);
+  const fetched = entry.chunk < 0 ? [] : (await json(`search/places/${Math.floor(entry.chunk / CHUNK)}.json`))[entry.chunk % CHUNK];
+  return catalogue.places(id, whole, fetched);
+}
+
+const tasks = {
+  open: (data) => {
+    root = data.root;
+    here = data.here;
+    open(data).catch(() => postMessage({ type: "failed" }));
+  },
+  ask: ({ query, number }) => postMessage({ type: "found", number, query, whole: Boolean(whole), ...catalogue.find(query) }),
+  places: ({ id, number }) => places(id).then(
+    (options) => postMessage({ type: "places", number, options }),
+    () => postMessage({ type: "places", number, options: null }),
+  ),
+};
+
+addEventListener("message", (event) => tasks[event.data.type](event.data));
