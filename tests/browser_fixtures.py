@@ -60,6 +60,7 @@ PAGES = [
         "guizhou/qianxinan/signboards/",
     ),
     *("channels/", ANSWER, "guizhou/qianxinan/certificates/juzhu/", depends(), "report/", "guizhou/liupanshui/report/"),
+    "guizhou/liupanshui/statistics/",
     *("all/", "hubei/", "demo/", "duties/", "no/such/page/", *written()),
 ]
 

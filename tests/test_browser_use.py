@@ -201,6 +201,19 @@ def test_filter_without_a_match_names_somebody_to_ask(visit: Visitor) -> None:
     assert page.locator("main section[data-group]").locator("visible=true").count() == 0
 
 
+def test_a_shared_picture_stays_with_any_of_its_series_and_goes_with_the_last(visit: Visitor) -> None:
+    page = visit("guizhou/liupanshui/statistics/")
+    field, picture = page.locator("input[data-filter]"), page.get_by_role("img", name="召开会议")
+    expect(picture).to_have_count(1)
+    field.fill("开展督查检查考核")
+    expect(page.locator("#huiyi")).to_be_hidden()
+    expect(page.locator("#ducha")).to_be_visible()
+    expect(picture).to_be_visible()
+    field.fill("发至县级以下文件")
+    expect(page.locator("#ducha")).to_be_hidden()
+    expect(page.locator("figure svg[aria-label^=召开会议]")).to_be_hidden()
+
+
 def test_filter_by_choice(visit: Visitor) -> None:
     page = visit(DUTIES)
     every = page.locator("[data-row]").count()

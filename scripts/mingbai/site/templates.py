@@ -10,7 +10,7 @@ from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
 from ..rules.reported_change import change, differs
 from . import words
-from .charts import chart
+from .pictures import against, over_time
 
 
 @cache
@@ -26,5 +26,7 @@ def environment(own: Path | None = None) -> Environment:
     )
     env.filters.update(said=words.said, tel=words.tel, mail=words.mail, basis=words.basis, source=words.source)
     env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts)
-    env.globals.update(chart=chart, change=change, differs=differs, last_day=partial(day, last=True))
+    env.globals.update(
+        against=against, over_time=over_time, change=change, differs=differs, last_day=partial(day, last=True)
+    )
     return env
