@@ -60,7 +60,7 @@ PAGES = [
         "guizhou/qianxinan/signboards/",
     ),
     *("channels/", ANSWER, "guizhou/qianxinan/certificates/juzhu/", depends(), "report/", "guizhou/liupanshui/report/"),
-    *("all/", "hubei/", "demo/", "duties/", "no/such/page/", *written()),
+    *("all/", "hubei/", "demo/", "duties/", "situations/", "situations/qinren-qushi/", "no/such/page/", *written()),
 ]
 
 

@@ -28,7 +28,7 @@ class Findings:
     met: tuple[Target, ...] = ()
 
 
-def check_area(catalog: Catalog, area: Area, sought: Wanted = frozenset()) -> Findings:
+def check_area(catalog: Catalog, area: Area, sought: Wanted) -> Findings:
     """Read, type and check the lists of one place; ``sought`` items are noted where a real place has them."""
     catalog.enter(area.path)
     reading = catalog.reading(area.path)

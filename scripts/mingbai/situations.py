@@ -58,8 +58,8 @@ class Target(NamedTuple):
     area: str
 
 
-Wanted = frozenset[tuple[str, str]]
-"""Kind and id of every item that some situation leads to."""
+Wanted = dict[tuple[str, str], list[tuple[Situation, Lead]]]
+"""Kind and id of every item that some situation leads to, with what leads there."""
 
 
 def read_situations(root: Path, shown: str = "lists") -> tuple[tuple[Situation, ...], Source | None, list[Problem]]:
@@ -76,7 +76,11 @@ def read_situations(root: Path, shown: str = "lists") -> tuple[tuple[Situation, 
 
 def wanted(situations: Iterable[Situation]) -> Wanted:
     """What to look for while the lists are read anyway."""
-    return frozenset((lead.kind, lead.id) for one in situations for q in one.questions for lead in q.items)
+    found: Wanted = {}
+    for one in situations:
+        for lead in (lead for question in one.questions for lead in question.items):
+            found.setdefault((lead.kind, lead.id), []).append((one, lead))
+    return found
 
 
 def meant(lead: Lead, target: Target) -> bool:
@@ -84,6 +88,12 @@ def meant(lead: Lead, target: Target) -> bool:
     if (lead.kind, lead.id) != (target.kind, target.id):
         return False
     return target.area == (lead.area or "") or (lead.area is None and KINDS[lead.kind].shared_ids)
+
+
+def leading_to(sought: Wanted, target: Target) -> list[Situation]:
+    """The situations that lead to an item of a place, each once."""
+    found = {one.id: one for one, lead in sought.get((target.kind, target.id), ()) if meant(lead, target)}
+    return list(found.values())
 
 
 def check_situations(

@@ -40,7 +40,7 @@ class Site:
     moves: Moves = field(default_factory=Moves)
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
-    sought: Wanted = frozenset()  # what they lead to
+    sought: Wanted = field(default_factory=dict)  # what they lead to
 
     def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
         """A whole page at ``address`` ('hubei/certificates/')."""

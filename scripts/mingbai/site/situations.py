@@ -77,14 +77,14 @@ def row(tree: Tree, lead: Lead, found: list[Reached]) -> Row:
     said = [one for one in found if meant(lead, one.target)]
     first = next((one for one in said if not one.target.area), None)
     main = first or next((one for one in said if one.own), said[0])
-    rest = [one for one in said if one is not main and one.answer and (one.own or not first)]
-    if first:
-        rest = [one for one in rest if one.answer and (not main.answer or one.answer.word != main.answer.word)]
-    named = [
-        Elsewhere(place_of(tree, one.target.area), one.answer.word, one.address) for one in rest[:MOST] if one.answer
+    word = main.answer.word if first and main.answer else ""
+    rest = [
+        Elsewhere(place_of(tree, one.target.area), one.answer.word, one.address)
+        for one in said
+        if one is not main and one.answer and one.answer.word != word
     ]
     place = place_of(tree, main.target.area)
-    return Row(main.name, lead.hint, main.answer, place, main.address, named, len(rest) - len(named))
+    return Row(main.name, lead.hint, main.answer, place, main.address, rest[:MOST], len(rest[MOST:]))
 
 
 def place_of(tree: Tree, path: str) -> str:

@@ -141,7 +141,7 @@ def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[List
 
     def slot(found: re.Match[str]) -> str:
         values: dict[str, Any] = {"slot": found[1]}
-        if found[1] == "questions":
+        if found[1] in ("questions", "more"):
             values["questions"] = questions(lists)
         elif found[1] == "places":
             values["places"] = places(site.tree)
