@@ -61,7 +61,7 @@ PAGES = [
     ),
     *("channels/", ANSWER, "guizhou/qianxinan/certificates/juzhu/", depends(), "report/", "guizhou/liupanshui/report/"),
     "guizhou/liupanshui/statistics/",
-    *("all/", "hubei/", "demo/", "duties/", "no/such/page/", *written()),
+    *("all/", "hubei/", "demo/", "duties/", "situations/", "situations/qinren-qushi/", "no/such/page/", *written()),
 ]
 
 

@@ -141,7 +141,7 @@ def small(folder: Path, files: dict[str, Any] | None = None, **config: Any) -> P
     put(folder / "content/shell.md", "---\ntemplate: shell.html\ntitle: shell\nhide: [navigation, toc]\n---\n")
     put(
         folder / "content/index.md",
-        "# 首页\n\n<!-- mingbai:questions -->\n\n"
+        "# 首页\n\n<!-- mingbai:questions -->\n\n<!-- mingbai:situations -->\n\n<!-- mingbai:more -->\n\n"
         '<section id="_places">\n<!-- mingbai:places -->\n</section>\n\n<!-- mingbai:contacts -->\n',
     )
     for page in ("guide", "about"):

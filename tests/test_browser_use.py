@@ -278,3 +278,28 @@ def test_search_box_is_the_largest_thing_at_home(visit: Visitor) -> None:
     assert field
     assert field["height"] >= 60
     assert field["y"] < PHONE["height"] / 2
+
+
+# ── by situation ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_a_bereaved_reader_finds_the_death_certificate(visit: Visitor, script: bool) -> None:
+    page = visit("", script=script)
+    page.locator("main").get_by_role("link", name="亲人去世", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("亲人去世")
+    page.get_by_role("link", name="开死亡证明", exact=True).click()
+    wanted = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="死亡证明", exact=True))
+    expect(wanted).to_contain_text("不用村里开")
+    expect(wanted).to_be_in_viewport()
+    wanted.get_by_role("link").first.click()
+    page.wait_for_url(visit.root + "certificates/siwang/")
+    expect(page.locator(".verdict")).to_contain_text("不用村里开")
+    expect(page.locator("main")).to_contain_text("乡镇卫生院")
+
+
+def test_a_place_that_says_otherwise_can_be_tapped(visit: Visitor) -> None:
+    """The row leads to the nation's answer, the place under it to its own."""
+    page = visit("situations/qinren-qushi/", script=False)
+    page.get_by_role("link", name="山东:找公安派出所").click()
+    page.wait_for_url(visit.root + "shandong/certificates/zhuxiao-hukou/")

@@ -16,6 +16,7 @@ from mingbai.moved import MovedFile
 from mingbai.problems import REFUSALS
 from mingbai.rules import RULES, manual
 from mingbai.schemas import editor_files, stale
+from mingbai.situations import SituationsFile
 from site_fixtures import ROOT, built
 from site_pages import pages_of
 
@@ -35,6 +36,7 @@ def fields() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         AreaFile,
         MovedFile,
         Inventory,
+        SituationsFile,
         *(model for kind in KINDS.values() for model in (kind.header, kind.item)),
     ]
     seen = set()
@@ -89,7 +91,7 @@ def test_contributing_tells_how_a_kind_is_added() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     for words in ("scripts/mingbai/kinds/", "overrides/lists/", "KIND = Kind(", "tests/cases/fields/"):
         assert words in text, words
-    assert not [room for room in ("new", "inventory") if f"`{room}`" not in text]
+    assert not [room for room in ("new", "inventory", "situations") if f"`{room}`" not in text]
 
 
 def test_every_field_of_a_kind_stands_under_the_kind(guide: str) -> None:

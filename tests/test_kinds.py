@@ -18,6 +18,7 @@ from mingbai.kinds.fields import danger_of
 from mingbai.kinds.schema import schema_of, schema_of_model
 from mingbai.kinds.shape import choices, inner, plain
 from mingbai.moved import MovedFile
+from mingbai.situations import SituationsFile
 from mingbai.write import canonical
 
 LISTS = ROOT / "lists"
@@ -151,6 +152,8 @@ def test_the_real_lists_fit_their_schemas(file: Path):
         schema = schema_of_model(MovedFile, "旧编号")
     elif file.name == "inventory.yml":
         schema = schema_of_model(Inventory, "资料清点")
+    elif file.name == "situations.yml":
+        schema = schema_of_model(SituationsFile, "办事情况")
     else:
         return
     assert faults(schema, file.read_text("utf-8")) == []

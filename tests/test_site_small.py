@@ -105,6 +105,9 @@ def hostile_lists() -> dict:
             head["body"] = "村(居)委会"
             files["certificates.qita.yml"] = {**head, "body": EVIL, "items": rows}
         files[f"{key}.yml"] = files[f"yi/{key}.yml"] = {**head, "items": rows}
+    led = {"questions": [{"ask": EVIL, "items": [{"kind": key, "id": "e0", "hint": EVIL} for key in KINDS]}]}
+    one = {"id": "e", "name": EVIL, "aliases": [EVIL], "about": EVIL, **led}
+    files["_site/situations.yml"] = {"situations": [one]}
     return files
 
 
@@ -118,7 +121,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_hostile_text_stays_text(hostile: Path) -> None:
     pages = pages_of(hostile)
-    assert {"yi/duties/", "yi/certificates/e0/", "yi/services/e0/", "all/", "yi/report/"} <= pages.keys()
+    wanted = {"yi/duties/", "yi/certificates/e0/", "yi/services/e0/", "all/", "yi/report/", "situations/e/"}
+    assert wanted <= pages.keys()
     for page in pages.values():
         assert not [tag for tag in page.all("script") if not tag.attrs.get("src", "").endswith("mingbai.js")], (
             page.address
@@ -136,12 +140,13 @@ def test_hostile_text_stays_text(hostile: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["yi/", "yi/certificates/e0/", "yi/services/e0/", "all/", *(f"yi/{kind}/" for kind in KINDS)]
+    "address",
+    ["yi/", "yi/certificates/e0/", "yi/services/e0/", "all/", "situations/e/", *(f"yi/{kind}/" for kind in KINDS)],
 )
 def test_hostile_text_is_shown_whole(hostile: Path, address: str) -> None:
     page = Page(address, (hostile / address / "index.html").read_text("utf-8"))
     assert EVIL in page.text
-    assert "乙" in page.all("title")[0].text or address == "all/"
+    assert "乙" in page.all("title")[0].text or address in ("all/", "situations/e/")
 
 
 def test_hostile_cells_are_no_formulas(tmp_path: Path) -> None:

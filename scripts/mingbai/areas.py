@@ -27,6 +27,7 @@ RESERVED = {
     "search",
     "shell",
     "items",
+    "situations",
 }
 DEMO = "demo"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -121,5 +121,11 @@ REFUSALS: dict[str, Refusal] = {
     "C205": Refusal(
         "旧编号表不对", "moved.yml 的新编号必须存在,旧编号不能还在用。", "new: 不存在的编号", "new: qinshu-guanxi"
     ),
+    "C206": Refusal(
+        "办事情况不对",
+        "situations.yml 的编号不能重复,每一条都要通到真实清单里有的事项。",
+        "kind: certificates\nid: 不存在的编号",
+        "kind: certificates\nid: siwang",
+    ),
 }
 """Checks made while reading a file, its fields and the folders; rules under rules/ describe themselves."""

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import inventory, moved
+from . import inventory, moved, situations
 from .areas import AreaFile
 from .kinds import KINDS
 from .kinds.schema import schema_of, schema_of_model
@@ -13,11 +13,12 @@ SETTINGS = ".vscode/settings.json"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """All schemas by name: one a kind, one for area.yml, one for moved.yml."""
+    """All schemas by name: one a kind, one for area.yml, one for each file of _site/."""
     found = {kind.key: schema_of(kind) for kind in KINDS.values()}
     found["area"] = schema_of_model(AreaFile, "地方 area.yml")
     found["moved"] = schema_of_model(moved.MovedFile, "改号记录 moved.yml")
     found["inventory"] = schema_of_model(inventory.Inventory, "资料清点 inventory.yml")
+    found["situations"] = schema_of_model(situations.SituationsFile, "办事情况 situations.yml")
     return found
 
 
@@ -28,6 +29,7 @@ def editor_files() -> dict[str, str]:
     used["./schemas/area.json"] = ["lists/**/area.yml"]
     used["./schemas/moved.json"] = [f"lists/{moved.FILE}"]
     used["./schemas/inventory.json"] = [f"lists/{inventory.FILE}"]
+    used["./schemas/situations.json"] = [f"lists/{situations.FILE}"]
     files[SETTINGS] = _pretty({"yaml.schemas": used, "yaml.format.enable": False, "files.encoding": "utf8"})
     return files
 

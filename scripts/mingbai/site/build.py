@@ -14,15 +14,17 @@ from ..moved import read_moves
 from ..pool import spread
 from ..problems import Problem, has_errors
 from ..schemas import schemas
+from ..situations import read_situations, wanted
 from .addresses import compares, parts
 from .compare import compare_pages
 from .data import as_csv, as_json, dumps
-from .digest import Digest, Entry, entries, listed, named
+from .digest import Digest, Entry, entries, listed, named, reached
 from .frame import NAME, Page, Says, Site
 from .output import Output
 from .pages import answer_pages, list_pages, place_page, report_page
 from .search import index_files, near_file, others, unique
 from .shell import Shell, ShellError
+from .situations import situation_entries, situation_pages
 from .whole import all_pages, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
@@ -69,6 +71,7 @@ def pour(plan: Plan) -> Built:
     written = sorted(plan.dest.rglob("*.html"))
     tree = scan(plan.lists)
     moves, _, _ = read_moves(plan.lists)
+    situations, _, _ = read_situations(plan.lists)
     site = Site(
         tree,
         plan.as_of,
@@ -79,6 +82,8 @@ def pour(plan: Plan) -> Built:
         plan.name or NAME,
         moves,
         _elsewhere(tree, plan.as_of),
+        situations,
+        wanted(situations),
     )  # fmt: skip
     found = spread(_work, parts(tree, CHUNK), _start, (plan, site), plan.jobs or worth(tree))
     by_path = {path: digest for part in found for path, digest in part}
@@ -128,7 +133,7 @@ def _work(paths: list[str]) -> list[tuple[str, Digest]]:
 def _area(path: str, done: dict[str, Digest]) -> Digest:
     """Check one place and write its pages; a place with errors is only checked. ``done`` has those below it."""
     area = _site.tree.areas[path]
-    findings = check_area(_catalog, area)
+    findings = check_area(_catalog, area, _site.sought)
     if has_errors(findings.problems):
         return Digest(findings)
     pages = []
@@ -148,6 +153,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         said,
         tuple(listed(_catalog, area)),
         tuple(named(_catalog, area)),
+        tuple(reached(_site, _catalog, area)),
     )
 
 
@@ -180,7 +186,12 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     rows = [row for digest in digests for row in digest.named]
     own: list[str] = []
     poured = [page for digest in digests for page in digest.pages]
-    for page in (*all_pages(site, names), *kind_pages(site, catalog, lists, set(poured))):
+    whole = (
+        *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
+        *all_pages(site, [*unique(situation_entries(site.situations)), *names]),
+        *kind_pages(site, catalog, lists, set(poured)),
+    )
+    for page in whole:
         output.write(f"{page.address}index.html", page.html)
         own.append(page.address)
     for file in written:

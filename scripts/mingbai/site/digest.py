@@ -8,6 +8,7 @@ from ..areas import Area
 from ..catalog import Catalog
 from ..check import Findings
 from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
+from ..situations import Target
 from .addresses import item_address
 from .frame import Site
 from .words import verdict
@@ -48,6 +49,16 @@ class Named(NamedTuple):
     address: str  # from the site's root
 
 
+class Reached(NamedTuple):
+    """An item that a situation leads to, as one place says it."""
+
+    target: Target
+    name: str
+    answer: Answer | None
+    own: bool  # by a list of its own that may decide
+    address: str  # from the site's root
+
+
 @dataclass(frozen=True)
 class Digest:
     """All that is kept of one place."""
@@ -57,6 +68,7 @@ class Digest:
     entries: tuple[Entry, ...] = ()
     lists: tuple[Listed, ...] = ()
     named: tuple[Named, ...] = ()
+    reached: tuple[Reached, ...] = ()
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:
@@ -88,6 +100,30 @@ def named(catalog: Catalog, area: Area) -> Iterator[Named]:
                 for row in source.rows or ():
                     address = item_address(area, file.kind, file.page, item.id)
                     yield Named(row, f"{area.short} {item.name}", address)
+
+
+def reached(site: Site, catalog: Catalog, area: Area) -> Iterator[Reached]:
+    """What a place's own lists say of the items that situations lead to, each once."""
+    sought = [] if area.demo else sorted({ref.kind for ref in area.lists} & {kind for kind, _ in site.sought})
+    for key in sought:
+        kind, found = KINDS[key], {}
+        if kind.reach is Reach.OVERRIDE:
+            for holding in catalog.holding(area.path, kind):
+                mine = [said for said in holding.every if said.area == area]
+                if mine and (key, holding.id) in site.sought:
+                    item = holding.shown.item if kind.item_pages else mine[0].item
+                    own, page = holding.deciding in mine, mine[0].list.page
+                    found[holding.id] = (item.name, verdict(kind, holding), own, page)
+        else:
+            for file in catalog.lists(area.path, key):
+                over = file.header.status in OVER
+                for item in file.items:
+                    if (key, item.id) in site.sought:
+                        told = (item.name, None if over else kind.answer(item), not over, file.page)
+                        found.setdefault(item.id, told)
+        for item_id, (name, answer, own, page) in found.items():
+            target = Target(key, item_id, area.path)
+            yield Reached(target, name, answer, own, item_address(area, kind, page, item_id))
 
 
 def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from ..areas import Area, Tree
 from ..catalog import Catalog
 from ..kinds import Answer
 from ..moved import Moves
+from ..situations import Situation, Wanted
 from .addresses import near
 from .shell import Filling, Shell, root_of
 from .templates import environment
@@ -39,6 +40,8 @@ class Site:
     name: str = NAME
     moves: Moves = field(default_factory=Moves)
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
+    situations: tuple[Situation, ...] = ()
+    sought: Wanted = field(default_factory=dict)  # what they lead to
 
     def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
         """A whole page at ``address`` ('hubei/certificates/')."""

@@ -8,6 +8,7 @@ from ..areas import Area
 from ..catalog import Catalog, Holding, ListFile, Statement, day
 from ..kinds import KINDS, OVER, Answer, Kind, Reach
 from ..problems import Problem
+from ..situations import Target, leading_to
 from .addresses import compare_address, compares, has_holdings, item_address, nearest_page, own_page
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .words import first, verdict
@@ -162,6 +163,7 @@ def _answer_page(
         kind=kind, holding=holding, item=item, answer=answer, aliases=catalog.aliases(holding, kind),
         first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
         conflict=_conflict(kind, holding),
+        situations=[] if area.demo else leading_to(site.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about

@@ -17,10 +17,12 @@ from ..kinds.shape import choices, inner
 from ..moved import MovedFile
 from ..problems import REFUSALS
 from ..rules import RULES, manual
+from ..situations import SituationsFile
 from .data import dumps
 from .digest import Listed, Named
 from .frame import Page, Site, Step, contacts_of
 from .search import Name
+from .situations import FRONT, KEY, LABEL, ROOM
 
 FULL = 400  # names of a kind up to which /all/ itself lists them; beyond, a page a letter
 WHOLE_TREE = 300  # places up to which the home page names all; beyond, the two levels below the nation
@@ -45,7 +47,7 @@ class Shown(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One kind on /all/."""
+    """One kind on /all/, or the situations."""
 
     key: str
     label: str
@@ -68,8 +70,8 @@ def all_pages(site: Site, names: list[Name]) -> Iterator[Page]:
     """/all/ and, for kinds with many names, a page a letter below it."""
     nation = site.tree.areas[""]
     sections: list[Section] = []
-    for kind in KINDS.values():
-        mine = [name for name in names if name.kind == kind.key]
+    for key, label in ((KEY, LABEL), *((kind.key, kind.label) for kind in KINDS.values())):
+        mine = [name for name in names if name.kind == key]
         if not mine:
             continue
         filed: dict[str, list[Name]] = {}
@@ -78,11 +80,11 @@ def all_pages(site: Site, names: list[Name]) -> Iterator[Page]:
         letters = [Letter(letter, _shown(site.tree, filed[letter])) for letter in sorted(filed)]
         if len(mine) > FULL:
             for letter in letters:
-                page = f"all/{kind.key}/{letter.name.lower().replace('#', '0')}/"
-                one = Section(kind.key, kind.label, len(letter.names), [letter])
-                yield _all_page(site, nation, page, [one], f"{kind.label} {letter.name}")
-            letters = [Letter(name, [], f"{kind.key}/{name.lower().replace('#', '0')}/") for name, _, _ in letters]
-        sections.append(Section(kind.key, kind.label, len(mine), letters))
+                page = f"all/{key}/{letter.name.lower().replace('#', '0')}/"
+                one = Section(key, label, len(letter.names), [letter])
+                yield _all_page(site, nation, page, [one], f"{label} {letter.name}")
+            letters = [Letter(name, [], f"{key}/{name.lower().replace('#', '0')}/") for name, _, _ in letters]
+        sections.append(Section(key, label, len(mine), letters))
     yield _all_page(site, nation, "all/", sections, "")
 
 
@@ -139,10 +141,12 @@ def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[List
 
     def slot(found: re.Match[str]) -> str:
         values: dict[str, Any] = {"slot": found[1]}
-        if found[1] == "questions":
+        if found[1] in ("questions", "more"):
             values["questions"] = questions(lists)
         elif found[1] == "places":
             values["places"] = places(site.tree)
+        elif found[1] == "situations":
+            values["situations"] = [(one.name, f"{ROOM}{one.id}/") for one in site.situations[:FRONT]]
         elif found[1] == "contacts":
             values["contacts"] = contacts_of(catalog, nation, "综合")
         elif found[1] == "rules":
@@ -191,6 +195,7 @@ def models() -> list[tuple[str, str, list[Described]]]:
         pending.append((kind.label, f"{kind.key}.yml 的每一项", kind.item))
     pending.append(("改号记录", "_site/moved.yml", MovedFile))
     pending.append(("资料清点", "_site/inventory.yml", Inventory))
+    pending.append(("办事情况", "_site/situations.yml", SituationsFile))
     found: dict[type[BaseModel], tuple[str, str, list[Described]]] = {}
     while pending:
         label, where, model = pending.pop(0)
@@ -256,7 +261,7 @@ def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def api_index(site: Site, lists: list[Listed]) -> str:
-    """api/v1/index.json: every place and every list, with where their data lie."""
+    """api/v1/index.json: every place, every list with where its data lie, every situation."""
     areas = [
         {"path": a.path, "name": a.name, "short": a.short, "level": a.level, "code": a.code, "page": a.address}
         for a in site.tree
@@ -268,4 +273,6 @@ def api_index(site: Site, lists: list[Listed]) -> str:
         if not site.tree.areas[row.area].demo
     ]
     kinds = [{"key": kind.key, "label": kind.label, "schema": f"schemas/{kind.key}.json"} for kind in KINDS.values()]
-    return dumps({"version": 1, "as_of": site.as_of.isoformat(), "kinds": kinds, "areas": areas, "lists": rows})
+    found = [{"id": one.id, "name": one.name, "page": f"{ROOM}{one.id}/"} for one in site.situations]
+    whole = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found}
+    return dumps({"version": 1, "as_of": site.as_of.isoformat(), **whole})
