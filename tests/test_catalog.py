@@ -12,7 +12,8 @@ from helpers import TODAY, header, many, proof, site
 from mingbai.areas import scan
 from mingbai.catalog import Catalog, day
 from mingbai.kinds import KINDS
-from mingbai.moved import Move, Moves, read_moves
+from mingbai.moved import FILE, Move, Moves
+from mingbai.site_files import read_site_files
 from worlds import (
     PLACES,
     SOURCE,
@@ -225,8 +226,9 @@ def test_old_ids(tmp_path):
         {"kind": "duties", "area": "hubei", "old": "c", "new": "d", "reason": "改名"},
         {"kind": "channels", "old": "e", "new": "f", "reason": "改名"},
     ]
-    moves, source, problems = read_moves(site(tmp_path, {"_site/moved.yml": {"moved": moved}}))
-    assert source and not problems
+    files = read_site_files(site(tmp_path, {FILE: {"moved": moved}}))
+    moves = files.moves
+    assert FILE in files.sources and not files.problems
     assert moves.old_ids("certificates", "") == moves.old_ids("certificates", "hubei") == {"qinshu": ["a", "b"]}
     assert moves.old_ids("duties", "hubei") == {"d": ["c"]}
     assert moves.old_ids("duties", "") == moves.old_ids("duties", "hunan") == {}
@@ -241,4 +243,5 @@ def test_an_id_renamed_twice_is_reached_from_both_old_ones():
 
 
 def test_no_moves_without_the_file(tmp_path):
-    assert read_moves(site(tmp_path, {})) == (Moves(), None, [])
+    files = read_site_files(site(tmp_path, {}))
+    assert (files.moves, files.sources, files.problems) == (Moves(), {}, ())

@@ -8,13 +8,12 @@ from typing import Any
 
 from .areas import Area, Tree, scan
 from .catalog import Catalog
-from .inventory import read_inventory
 from .kinds import KINDS
-from .moved import check_moves, read_moves
 from .pool import PAYS, chunks, cores, spread
 from .problems import Problem
 from .rules import check_list, check_place, check_site, check_source, notes_of
-from .situations import Target, Wanted, check_situations, read_situations, wanted
+from .site_files import SiteFiles, read_site_files
+from .situations import Target
 
 CHUNK = 12  # areas a worker takes at a time
 
@@ -28,8 +27,8 @@ class Findings:
     met: tuple[Target, ...] = ()
 
 
-def check_area(catalog: Catalog, area: Area, sought: Wanted) -> Findings:
-    """Read, type and check the lists of one place; ``sought`` items are noted where a real place has them."""
+def check_area(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
+    """Read, type and check the lists of one place; note the items that situations lead to."""
     catalog.enter(area.path)
     reading = catalog.reading(area.path)
     problems = list(reading.problems)
@@ -37,19 +36,20 @@ def check_area(catalog: Catalog, area: Area, sought: Wanted) -> Findings:
         problems.extend(check_source(source, KINDS[ref.kind]))
     for file in reading.lists:
         problems.extend(check_list(file, catalog.as_of))
+        problems.extend(files.check_list(file))
     problems.extend(check_place(catalog, area))
-    kinds = {kind for kind, _ in sought if not area.demo}
+    kinds = {kind for kind, _ in files.sought if not area.demo}
     met = {
         Target(file.kind.key, item.id, area.path)
         for file in reading.lists
         if file.kind.key in kinds
         for item in file.items
-        if (file.kind.key, item.id) in sought
+        if (file.kind.key, item.id) in files.sought
     }
     return Findings(tuple(problems), tuple(notes_of(file) for file in reading.lists), tuple(sorted(met)))
 
 
-def check_whole(tree: Tree, root: Path, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
+def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
     """All problems of a site, sorted: those of its places and those that only the whole shows."""
     problems = list(tree.problems)
     for source in tree.sources:
@@ -61,32 +61,24 @@ def check_whole(tree: Tree, root: Path, as_of: date, findings: Iterable[Findings
         notes.extend(found.notes)
         met.extend(found.met)
     problems.extend(check_site(notes))
-    moves, moved, said = read_moves(root)
-    problems.extend(said)
-    problems.extend(check_source(moved, None) if moved else ())
-    problems.extend(check_moves(moves, moved, Catalog(tree, as_of)))
-    _, listed, said = read_inventory(root)
-    problems.extend(said)
-    problems.extend(check_source(listed, None) if listed else ())
-    situations, kept, said = read_situations(root)
-    problems.extend(said)
-    problems.extend(check_source(kept, None) if kept else ())
-    problems.extend(check_situations(situations, kept, tree, met, moves))
+    for source in files.sources.values():
+        problems.extend(check_source(source, None))
+    problems.extend(files.check(Catalog(tree, as_of), met))
     return sorted(set(problems))
 
 
 def check(root: Path, as_of: date, jobs: int | None = None) -> tuple[Tree, list[Problem]]:
     """Check all lists under ``root``; the tree of places comes with the problems."""
     tree = scan(root)
-    sought = wanted(read_situations(root)[0])
+    files = read_site_files(root)
     found = [
         findings
         for part in spread(
-            _work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of, sought), jobs or worth(tree)
+            _work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of, files), jobs or worth(tree)
         )
         for findings in part
     ]
-    return tree, check_whole(tree, root, as_of, found)
+    return tree, check_whole(tree, files, as_of, found)
 
 
 def worth(tree: Tree) -> int:
@@ -101,13 +93,13 @@ def worth(tree: Tree) -> int:
 
 
 _catalog: Catalog
-_sought: Wanted
+_files: SiteFiles
 
 
-def _start(tree: Tree, as_of: date, sought: Wanted) -> None:
-    global _catalog, _sought
-    _catalog, _sought = Catalog(tree, as_of), sought
+def _start(tree: Tree, as_of: date, files: SiteFiles) -> None:
+    global _catalog, _files
+    _catalog, _files = Catalog(tree, as_of), files
 
 
 def _work(paths: list[str]) -> list[Findings]:
-    return [check_area(_catalog, _catalog.tree.areas[path], _sought) for path in paths]
+    return [check_area(_catalog, _catalog.tree.areas[path], _files) for path in paths]

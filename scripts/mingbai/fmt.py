@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from . import inventory, moved, situations
 from .areas import AreaFile, scan
 from .kinds import KINDS
 from .kinds.shape import order
 from .problems import Level, Problem
 from .read import read
+from .site_files import SITE_FILES
 from .write import canonical
 
 
@@ -52,20 +50,12 @@ def write(formatted: Formatted) -> None:
     beside.replace(formatted.file)
 
 
-_OF_THE_SITE: dict[str, type[BaseModel]] = {
-    moved.FILE: moved.MovedFile,
-    inventory.FILE: inventory.Inventory,
-    situations.FILE: situations.SituationsFile,
-}
-"""What belongs to no place, and its model."""
-
-
 def _files(root: Path, shown: str) -> Iterator[tuple[Path, str, dict[str, Any]]]:
     for file in sorted(root.rglob("area.yml")):
         yield file, f"{shown}/{file.relative_to(root).as_posix()}", order(AreaFile)
     for area in scan(root, shown):
         for ref in area.lists:
             yield ref.file, ref.shown, KINDS[ref.kind].key_order()
-    for name, model in _OF_THE_SITE.items():
+    for name, (model, _) in SITE_FILES.items():
         if (root / name).is_file():
             yield root / name, f"{shown}/{name}", order(model)

@@ -1,13 +1,13 @@
 """The inventory of source documents: what each holds, and where it is published or why not."""
 
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Literal
 
+from .catalog import ListFile
+from .kinds.base import Source as ListSource
 from .kinds.fields import Danger, Date, Model, Text
 from .kinds.fields import field as declare
-from .kinds.load import model_of
 from .problems import Problem
-from .read import Source, read
 
 FILE = "_site/inventory.yml"
 
@@ -38,13 +38,14 @@ class Inventory(Model):
     documents: list[Document] | None = declare("文件", "按文件清点的条目")
 
 
-def read_inventory(root: Path, shown: str = "lists") -> tuple[Inventory, Source | None, list[Problem]]:
-    """The inventory of a site; empty where the file is missing."""
-    file = root / FILE
-    if not file.is_file():
-        return Inventory(documents=None), None, []
-    source, problems = read(f"{shown}/{FILE}", file.read_bytes())
-    if source is None:
-        return Inventory(documents=None), None, problems
-    found = model_of(Inventory, source.data, source, (), problems)
-    return found or Inventory(documents=None), source, problems
+def check_rows(file: ListFile, known: frozenset[str]) -> Iterator[Problem]:
+    """Sources of a list, or of its items, that name a row which no document has."""
+    said: list[tuple[tuple[str | int, ...], list[ListSource] | None]] = [(("sources",), file.header.sources)]
+    said += [(("items", at, "sources"), item.sources) for at, item in zip(file.rows, file.items, strict=True)]
+    for path, sources in said:
+        for number, source in enumerate(sources or ()):
+            for index, row in enumerate(source.rows or ()):
+                if row not in known:
+                    at = (*path, number, "rows", index)
+                    message = f"资料清点里没有条目 {row}"
+                    yield file.source.problem(at, "C208", message, f"核对条目号,或在 lists/{FILE} 里补上")

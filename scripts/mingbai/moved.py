@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from .areas import Tree
@@ -10,9 +9,8 @@ from .catalog import Catalog
 from .kinds import KINDS
 from .kinds.fields import Danger, Date, Id, Model, Text
 from .kinds.fields import field as declare
-from .kinds.load import model_of
 from .problems import Problem
-from .read import Source, read
+from .read import Source
 
 FILE = "_site/moved.yml"
 
@@ -65,18 +63,6 @@ def follow(steps: dict[str, str], old: str) -> str:
 def _scope(move: Move) -> str:
     """The place that a move holds in: '*' where the kind's ids are shared by the whole tree."""
     return "*" if move.area is None and KINDS[move.kind].shared_ids else move.area or ""
-
-
-def read_moves(root: Path, shown: str = "lists") -> tuple[Moves, Source | None, list[Problem]]:
-    """The moves of a site; none where the file is missing."""
-    file = root / FILE
-    if not file.is_file():
-        return Moves(), None, []
-    source, problems = read(f"{shown}/{FILE}", file.read_bytes())
-    if source is None:
-        return Moves(), None, problems
-    found = model_of(MovedFile, source.data, source, (), problems)
-    return Moves(tuple(found.moved or ()) if found else ()), source, problems
 
 
 def check_moves(moves: Moves, source: Source | None, catalog: Catalog) -> Iterator[Problem]:

@@ -127,5 +127,17 @@ REFUSALS: dict[str, Refusal] = {
         "kind: certificates\nid: 不存在的编号",
         "kind: certificates\nid: siwang",
     ),
+    "C207": Refusal(
+        "同义词不对",
+        "synonyms.yml 里一种说法只写一次,至少两个字,也不能用自己解释自己。",
+        "say: [狗]\nmeans: [养犬]",
+        "say: [养狗]\nmeans: [养犬]",
+    ),
+    "C208": Refusal(
+        "来源指到了没有的条目",
+        "来源的 rows 写的是 inventory.yml 里的条目号,那里要有这一条。",
+        'rows: ["99.9"]',
+        'rows: ["0.6"]',
+    ),
 }
 """Checks made while reading a file, its fields and the folders; rules under rules/ describe themselves."""

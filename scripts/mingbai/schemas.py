@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import inventory, moved, situations
 from .areas import AreaFile
 from .kinds import KINDS
 from .kinds.schema import schema_of, schema_of_model
+from .site_files import SITE_FILES
 
 SETTINGS = ".vscode/settings.json"
 
@@ -16,9 +16,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     """All schemas by name: one a kind, one for area.yml, one for each file of _site/."""
     found = {kind.key: schema_of(kind) for kind in KINDS.values()}
     found["area"] = schema_of_model(AreaFile, "地方 area.yml")
-    found["moved"] = schema_of_model(moved.MovedFile, "改号记录 moved.yml")
-    found["inventory"] = schema_of_model(inventory.Inventory, "资料清点 inventory.yml")
-    found["situations"] = schema_of_model(situations.SituationsFile, "办事情况 situations.yml")
+    for file, (model, label) in SITE_FILES.items():
+        found[Path(file).stem] = schema_of_model(model, f"{label} {Path(file).name}")
     return found
 
 
@@ -27,9 +26,8 @@ def editor_files() -> dict[str, str]:
     files = {f"schemas/{name}.json": _pretty(schema) for name, schema in schemas().items()}
     used: dict[str, Any] = {f"./schemas/{key}.json": [f"lists/**/{key}.yml", f"lists/**/{key}.*.yml"] for key in KINDS}
     used["./schemas/area.json"] = ["lists/**/area.yml"]
-    used["./schemas/moved.json"] = [f"lists/{moved.FILE}"]
-    used["./schemas/inventory.json"] = [f"lists/{inventory.FILE}"]
-    used["./schemas/situations.json"] = [f"lists/{situations.FILE}"]
+    for file in SITE_FILES:
+        used[f"./schemas/{Path(file).stem}.json"] = [f"lists/{file}"]
     files[SETTINGS] = _pretty({"yaml.schemas": used, "yaml.format.enable": False, "files.encoding": "utf8"})
     return files
 

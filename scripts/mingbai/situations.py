@@ -1,7 +1,6 @@
 """Situations that people are in, and the items that each leads to: lists/_site/situations.yml, kept by hand."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -10,10 +9,9 @@ from .areas import Tree
 from .kinds import KINDS
 from .kinds.fields import Danger, Id, Model, Text, Texts
 from .kinds.fields import field as declare
-from .kinds.load import model_of
 from .moved import Moves
 from .problems import Problem
-from .read import Source, read
+from .read import Source
 
 FILE = "_site/situations.yml"
 
@@ -60,18 +58,6 @@ class Target(NamedTuple):
 
 Wanted = dict[tuple[str, str], list[tuple[Situation, Lead]]]
 """Kind and id of every item that some situation leads to, with what leads there."""
-
-
-def read_situations(root: Path, shown: str = "lists") -> tuple[tuple[Situation, ...], Source | None, list[Problem]]:
-    """The situations of a site; none where the file is missing."""
-    file = root / FILE
-    if not file.is_file():
-        return (), None, []
-    source, problems = read(f"{shown}/{FILE}", file.read_bytes())
-    if source is None:
-        return (), None, problems
-    found = model_of(SituationsFile, source.data, source, (), problems)
-    return tuple(found.situations or ()) if found else (), source, problems
 
 
 def wanted(situations: Iterable[Situation]) -> Wanted:

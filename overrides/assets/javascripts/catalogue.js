@@ -36,12 +36,12 @@
       entry.places.set(`${path ? `${path}/` : ""}${tail}`, { path, name, word, tone, instead });
     }
 
-    async build(sounds) {
+    async build(sounds, synonyms) {
       const entries = [...this.entries.values()];
       this.engine = await Engine.of(entries.map(({ name, label, aliases, places }) => {
         const said = [...places.values()].map(({ word, instead }) => `${word} ${instead}`);
         return { name, aliases: [...aliases], more: [...new Set([label, ...said])].join(" ") };
-      }), sounds);
+      }), sounds, synonyms);
       this.list = entries;
       return this;
     }

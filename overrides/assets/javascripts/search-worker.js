@@ -16,20 +16,21 @@ const json = async (address) => {
 
 async function open({ near }) {
   const folders = [...near.map((path) => `${path}/`), ""];
-  const [table, ...files] = await Promise.all([
-    json("assets/search/syllables.json"), ...folders.map((folder) => json(`${folder}search.json`)),
+  const [table, groups, ...files] = await Promise.all([
+    json("assets/search/syllables.json"), json("search/synonyms.json"), ...folders.map((folder) => json(`${folder}search.json`)),
   ]);
   const sounds = new self.mingbaiEngine.Sounds(table);
+  const synonyms = new self.mingbaiEngine.Synonyms(groups);
   const nearby = new self.mingbaiCatalogue.Catalogue(here);
   files.forEach((file) => nearby.add(file));
-  catalogue = await nearby.build(sounds);
+  catalogue = await nearby.build(sounds, synonyms);
   postMessage({ type: "ready", whole: false });
   try {
     const data = await json("search/index.json");
     const all = new self.mingbaiCatalogue.Catalogue(here);
     all.add(data);
     files.forEach((file) => all.add(file));
-    catalogue = await all.build(sounds);
+    catalogue = await all.build(sounds, synonyms);
     whole = data;
     postMessage({ type: "ready", whole: true });
   } catch (trouble) {

@@ -10,11 +10,10 @@ from ..areas import Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
 from ..kinds import KINDS
-from ..moved import read_moves
 from ..pool import spread
 from ..problems import Problem, has_errors
 from ..schemas import schemas
-from ..situations import read_situations, wanted
+from ..site_files import read_site_files
 from .addresses import compares, parts
 from .compare import compare_pages
 from .data import as_csv, as_json, dumps
@@ -22,7 +21,7 @@ from .digest import Digest, Entry, entries, listed, named, reached
 from .frame import NAME, Page, Says, Site
 from .output import Output
 from .pages import answer_pages, list_pages, place_page, report_page
-from .search import index_files, near_file, others, unique
+from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
 from .whole import all_pages, api_index, fill, kind_pages, sitemaps
@@ -70,25 +69,21 @@ def pour(plan: Plan) -> Built:
     shutil.rmtree(shell_file.parent)
     written = sorted(plan.dest.rglob("*.html"))
     tree = scan(plan.lists)
-    moves, _, _ = read_moves(plan.lists)
-    situations, _, _ = read_situations(plan.lists)
+    files = read_site_files(plan.lists)
     site = Site(
         tree,
         plan.as_of,
         shell,
-        plan.lists,
+        files,
         plan.overrides,
         plan.url,
         plan.name or NAME,
-        moves,
         _elsewhere(tree, plan.as_of),
-        situations,
-        wanted(situations),
     )  # fmt: skip
     found = spread(_work, parts(tree, CHUNK), _start, (plan, site), plan.jobs or worth(tree))
     by_path = {path: digest for part in found for path, digest in part}
     digests = [by_path[area.path] for area in tree]
-    problems = check_whole(tree, plan.lists, plan.as_of, (digest.findings for digest in digests))
+    problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     pages = _whole(plan, site, digests, written)
@@ -133,7 +128,7 @@ def _work(paths: list[str]) -> list[tuple[str, Digest]]:
 def _area(path: str, done: dict[str, Digest]) -> Digest:
     """Check one place and write its pages; a place with errors is only checked. ``done`` has those below it."""
     area = _site.tree.areas[path]
-    findings = check_area(_catalog, area, _site.sought)
+    findings = check_area(_catalog, area, _site.files)
     if has_errors(findings.problems):
         return Digest(findings)
     pages = []
@@ -142,7 +137,8 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         pages.append(page.address)
     said = tuple(entries(_site, _catalog, area))
     if area.lists or not path:
-        _output.write(*near_file(_site.tree, area, said))
+        beside = [] if path else situation_entries(_site.files.situations)
+        _output.write(*near_file(_site.tree, area, [*beside, *said]))
     for file in _catalog.reading(path).lists:
         folder = f"{area.address}{file.page}/"
         _output.write(f"{folder}data.json", as_json(file, folder))
@@ -188,7 +184,7 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     poured = [page for digest in digests for page in digest.pages]
     whole = (
         *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
-        *all_pages(site, [*unique(situation_entries(site.situations)), *names]),
+        *all_pages(site, [*unique(situation_entries(site.files.situations)), *names]),
         *kind_pages(site, catalog, lists, set(poured)),
     )
     for page in whole:
@@ -200,7 +196,8 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
-    for address, text in index_files(site.tree, [*names, *others(site.tree, lists)]):
+    found = [*unique(situation_entries(site.files.situations)), *names, *others(site.tree, lists)]
+    for address, text in (*index_files(site.tree, found), synonyms_file(site.files.synonyms)):
         output.write(address, text)
     output.write("api/v1/index.json", api_index(site, lists))
     for name, schema in schemas().items():

@@ -104,13 +104,13 @@ def named(catalog: Catalog, area: Area) -> Iterator[Named]:
 
 def reached(site: Site, catalog: Catalog, area: Area) -> Iterator[Reached]:
     """What a place's own lists say of the items that situations lead to, each once."""
-    sought = [] if area.demo else sorted({ref.kind for ref in area.lists} & {kind for kind, _ in site.sought})
+    sought = [] if area.demo else sorted({ref.kind for ref in area.lists} & {kind for kind, _ in site.files.sought})
     for key in sought:
         kind, found = KINDS[key], {}
         if kind.reach is Reach.OVERRIDE:
             for holding in catalog.holding(area.path, kind):
                 mine = [said for said in holding.every if said.area == area]
-                if mine and (key, holding.id) in site.sought:
+                if mine and (key, holding.id) in site.files.sought:
                     item = holding.shown.item if kind.item_pages else mine[0].item
                     own, page = holding.deciding in mine, mine[0].list.page
                     found[holding.id] = (item.name, verdict(kind, holding), own, page)
@@ -118,7 +118,7 @@ def reached(site: Site, catalog: Catalog, area: Area) -> Iterator[Reached]:
             for file in catalog.lists(area.path, key):
                 over = file.header.status in OVER
                 for item in file.items:
-                    if (key, item.id) in site.sought:
+                    if (key, item.id) in site.files.sought:
                         told = (item.name, None if over else kind.answer(item), not over, file.page)
                         found.setdefault(item.id, told)
         for item_id, (name, answer, own, page) in found.items():

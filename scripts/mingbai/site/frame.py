@@ -10,8 +10,7 @@ from markupsafe import escape
 from ..areas import Area, Tree
 from ..catalog import Catalog
 from ..kinds import Answer
-from ..moved import Moves
-from ..situations import Situation, Wanted
+from ..site_files import SiteFiles
 from .addresses import near
 from .shell import Filling, Shell, root_of
 from .templates import environment
@@ -34,14 +33,11 @@ class Site:
     tree: Tree
     as_of: date
     shell: Shell
-    lists: Path = Path("lists")
+    files: SiteFiles = field(default_factory=SiteFiles)
     overrides: Path | None = None  # the site's own templates, in front of the package's
     url: str = ""  # where the site will stand, with a closing slash; '' where unknown
     name: str = NAME
-    moves: Moves = field(default_factory=Moves)
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
-    situations: tuple[Situation, ...] = ()
-    sought: Wanted = field(default_factory=dict)  # what they lead to
 
     def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
         """A whole page at ``address`` ('hubei/certificates/')."""

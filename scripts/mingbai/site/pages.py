@@ -85,7 +85,7 @@ def _kind_page(
 
 
 def _groups(site: Site, area: Area, kind: Kind, said: list[Statement], page: str) -> list[Group]:
-    old = site.moves.old_ids(kind.key, area.path)
+    old = site.files.moves.old_ids(kind.key, area.path)
     groups: dict[str, list[Row]] = {}
     for statement in said:
         item = statement.item
@@ -131,7 +131,7 @@ def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Proble
         if not kind.item_pages or not any(ref.kind == kind.key for ref in area.lists):
             continue
         contacts = contacts_of(catalog, area, kind.topic)
-        old = site.moves.old_ids(kind.key, area.path)
+        old = site.files.moves.old_ids(kind.key, area.path)
         for holding in _read_here(catalog, area, kind):
             yield _answer_page(site, catalog, area, kind, holding, contacts, warnings)
             for gone in old.get(holding.id, ()):
@@ -163,7 +163,7 @@ def _answer_page(
         kind=kind, holding=holding, item=item, answer=answer, aliases=catalog.aliases(holding, kind),
         first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
         conflict=_conflict(kind, holding),
-        situations=[] if area.demo else leading_to(site.sought, Target(kind.key, holding.id, area.path)),
+        situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 
 from ..areas import Area, Tree
 from ..kinds import KINDS
+from ..synonyms import Synonym
+from . import situations
 from .data import dumps
 from .digest import Entry, Listed
 
 VERSION = 2
 INLINE = 3  # places of a name that stand in the index itself
 CHUNK = 64  # names whose places share a file
-LIST, PLACE = "list", "place"  # what is found besides items
-OTHERS = {LIST: "清单", PLACE: "地方"}
+LIST, PLACE = "list", "place"
+OTHERS = {situations.KEY: situations.LABEL, LIST: "清单", PLACE: "地方"}  # what is found besides items
 
 Said = tuple[str, str, str]  # the answer's word, its tone, whom to ask
 
@@ -110,3 +112,8 @@ def index_files(tree: Tree, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     yield "search/index.json", tables.index(rows)
     for start in range(0, len(many), CHUNK):
         yield f"search/places/{start // CHUNK}.json", dumps(many[start : start + CHUNK])
+
+
+def synonyms_file(groups: Iterable[Synonym]) -> tuple[str, str]:
+    """What people say and what lists call it, as (address, JSON)."""
+    return "search/synonyms.json", dumps([[one.say, one.means] for one in groups])

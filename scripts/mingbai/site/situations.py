@@ -45,22 +45,22 @@ class Group(NamedTuple):
 def situation_entries(situations: Iterable[Situation]) -> Iterator[Entry]:
     """The situations as search and /all/ know them: of the nation, without an answer."""
     for one in situations:
-        yield Entry(KEY, one.name, tuple(one.aliases or ()), "", "", "", f"{ROOM}{one.id}/")
+        yield Entry(KEY, one.name, tuple(one.aliases or ()), "", "", "", "", f"{ROOM}{one.id}/")
 
 
 def situation_pages(site: Site, catalog: Catalog, found: Iterable[Reached]) -> Iterator[Page]:
     """/situations/ and a page each; none where the site keeps no situations. ``found`` comes in the tree's order."""
-    if not site.situations:
+    if not site.files.situations:
         return
     nation = site.tree.areas[""]
     by_item: dict[tuple[str, str], list[Reached]] = {}
     for one in found:
         by_item.setdefault((one.target.kind, one.target.id), []).append(one)
     values = {"contacts": contacts_of(catalog, nation, "综合"), "ask": "不知道该找谁?"}
-    content = site.render("situations.html", ROOM, nation, situations=site.situations, **values)
-    about = "按您遇到的情况找:" + "、".join(one.name for one in site.situations) + "。"
+    content = site.render("situations.html", ROOM, nation, situations=site.files.situations, **values)
+    about = "按您遇到的情况找:" + "、".join(one.name for one in site.files.situations) + "。"
     yield Page(ROOM, site.page(ROOM, nation, LABEL, about, content, [Step("首页", "")]))
-    for situation in site.situations:
+    for situation in site.files.situations:
         address = f"{ROOM}{situation.id}/"
         groups = [
             Group(q.ask, [row(site.tree, lead, by_item.get((lead.kind, lead.id), [])) for lead in q.items])

@@ -1,8 +1,7 @@
 """Pages and files that speak of the whole site: home, /all/, sitemap, the API's index."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml
 
@@ -11,13 +10,12 @@ from pypinyin import Style, lazy_pinyin
 
 from ..areas import Area, AreaFile, Tree
 from ..catalog import Catalog
-from ..inventory import Document, Inventory, Row, read_inventory
+from ..inventory import Document, Row
 from ..kinds import KINDS, Kind
 from ..kinds.shape import choices, inner
-from ..moved import MovedFile
 from ..problems import REFUSALS
 from ..rules import RULES, manual
-from ..situations import SituationsFile
+from ..site_files import SITE_FILES
 from .data import dumps
 from .digest import Listed, Named
 from .frame import Page, Site, Step, contacts_of
@@ -146,13 +144,13 @@ def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[List
         elif found[1] == "places":
             values["places"] = places(site.tree)
         elif found[1] == "situations":
-            values["situations"] = [(one.name, f"{ROOM}{one.id}/") for one in site.situations[:FRONT]]
+            values["situations"] = [(one.name, f"{ROOM}{one.id}/") for one in site.files.situations[:FRONT]]
         elif found[1] == "contacts":
             values["contacts"] = contacts_of(catalog, nation, "综合")
         elif found[1] == "rules":
             values["rules"] = rules()
         elif found[1] == "inventory":
-            values["documents"] = inventory(site.lists, rows)
+            values["documents"] = inventory(site.files.documents, rows)
         elif found[1] == "fields":
             values["models"] = models()
         else:
@@ -168,13 +166,12 @@ def questions(lists: list[Listed]) -> list[tuple[Kind, str]]:
     return [(kind, f"{kind.key}/") for kind in KINDS.values() if kind.key in kept and not kind.topics]
 
 
-def inventory(root: Path, rows: list[Named]) -> list[tuple[Document, list[tuple[Row, list[Named]]]]]:
+def inventory(documents: Iterable[Document], rows: list[Named]) -> list[tuple[Document, list[tuple[Row, list[Named]]]]]:
     """The inventory's documents, each row with the pages that name it, most specific last."""
     where: dict[str, list[Named]] = {}
     for row in rows:
         where.setdefault(row.row, []).append(row)
-    found, _, _ = read_inventory(root)
-    return [(doc, [(row, where.get(row.no, [])) for row in doc.rows]) for doc in found.documents or ()]
+    return [(doc, [(row, where.get(row.no, [])) for row in doc.rows]) for doc in documents]
 
 
 class Described(NamedTuple):
@@ -193,9 +190,7 @@ def models() -> list[tuple[str, str, list[Described]]]:
     for kind in KINDS.values():
         pending.append((kind.label, f"{kind.key}.yml 的开头", kind.header))
         pending.append((kind.label, f"{kind.key}.yml 的每一项", kind.item))
-    pending.append(("改号记录", "_site/moved.yml", MovedFile))
-    pending.append(("资料清点", "_site/inventory.yml", Inventory))
-    pending.append(("办事情况", "_site/situations.yml", SituationsFile))
+    pending += [(label, file, model) for file, (model, label) in SITE_FILES.items()]
     found: dict[type[BaseModel], tuple[str, str, list[Described]]] = {}
     while pending:
         label, where, model = pending.pop(0)
@@ -273,6 +268,6 @@ def api_index(site: Site, lists: list[Listed]) -> str:
         if not site.tree.areas[row.area].demo
     ]
     kinds = [{"key": kind.key, "label": kind.label, "schema": f"schemas/{kind.key}.json"} for kind in KINDS.values()]
-    found = [{"id": one.id, "name": one.name, "page": f"{ROOM}{one.id}/"} for one in site.situations]
+    found = [{"id": one.id, "name": one.name, "page": f"{ROOM}{one.id}/"} for one in site.files.situations]
     whole = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found}
     return dumps({"version": 1, "as_of": site.as_of.isoformat(), **whole})
