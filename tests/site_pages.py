@@ -194,23 +194,27 @@ class Found(NamedTuple):
 
     name: str
     words: str  # the name and its aliases
-    answer: str
+    answers: dict[str, str]  # address of what it leads to → the answer in a word
     areas: set[str]  # addresses of places
-    pages: set[str]  # addresses of what it leads to
+
+    @property
+    def pages(self) -> set[str]:
+        """Addresses of what it leads to."""
+        return set(self.answers)
 
 
 def index_of(site: Path) -> list[Found]:
     """The search index of a built site, with the places that stand in files of their own."""
     data = json.loads((site / "search/index.json").read_text("utf-8"))
-    more: dict[str, Any] = {}
-    for file in site.glob("search/places/*.json"):
-        more |= json.loads(file.read_text("utf-8"))
+    files = sorted(site.glob("search/places/*.json"), key=lambda file: int(file.stem))
+    more = [places for file in files for places in json.loads(file.read_text("utf-8"))]
     found = []
-    for number, (name, aliases, _, answer, places, *_) in enumerate(data["entries"]):
-        spots = places if isinstance(places, list) else more[str(number)]
-        named = [(f"{data['areas'][area][0]}/".removeprefix("/"), tail) for area, tail in spots]
-        word = data["answers"][answer][0] if answer >= 0 else ""
-        found.append(
-            Found(name, f"{name} {aliases}", word, {area for area, _ in named}, {area + tail for area, tail in named})
-        )
+    for name, aliases, _, places, *_ in data["entries"]:
+        spots = places if isinstance(places, list) else more[places]
+        answers = {}
+        for area, tail, *answer in spots:
+            folder = f"{data['areas'][area][0]}/".removeprefix("/")
+            answers[folder + tail] = data["answers"][answer[0]][0] if answer else ""
+        areas = {f"{data['areas'][area][0]}/".removeprefix("/") for area, *_ in spots}
+        found.append(Found(name, f"{name} {aliases}", answers, areas))
     return found

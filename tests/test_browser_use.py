@@ -1,5 +1,6 @@
 """Using the site in Chromium: search, filter, links to copy."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -39,7 +40,7 @@ def options(page: Page) -> Locator:
     return page.get_by_role("option")
 
 
-@pytest.mark.parametrize("start", ["", LIST, ANSWER, "hubei/", "no/such/page/"])
+@pytest.mark.parametrize("start", ["", LIST, ANSWER, "no/such/page/"])
 @pytest.mark.parametrize("words", ["亲属关系证明", "证明我妈是我妈", "亲属关"])
 def test_search_finds_by_name_alias_and_part(visit: Visitor, start: str, words: str) -> None:
     page = visit(start)
@@ -52,10 +53,82 @@ def test_search_finds_by_name_alias_and_part(visit: Visitor, start: str, words: 
     expect(page.get_by_role("heading", level=1)).to_have_text("亲属关系证明")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["qinshuguanxi", "qinshu guanx", "qsgx", "親屬關係", "要开亲属关系的证明吗", "请问怎么开亲属关系证明"],
+    ids=["pinyin", "unfinished pinyin", "initials", "traditional", "asked", "with filling words"],
+)
+def test_search_understands_how_people_type(visit: Visitor, words: str) -> None:
+    page = visit("")
+    box(page).fill(words)
+    expect(options(page).filter(has_text="亲属关系证明").first).to_be_visible()
+    expect(page.locator(".hits")).not_to_contain_text("没有完全匹配")
+
+
+@pytest.mark.parametrize(("words", "name"), [("养全", "居民养犬证明"), ("我爸过世了", "死亡证明")])
+def test_search_finds_what_sounds_alike_or_is_said_otherwise(visit: Visitor, words: str, name: str) -> None:
+    page = visit("")
+    box(page).fill(words)
+    expect(options(page).filter(has_text=name).first).to_be_visible()
+
+
+def groups(page: Page) -> list[str | None]:
+    """The headings of the results that are shown."""
+    return [group.get_attribute("aria-label") for group in page.locator(".hits [role=group]").all()]
+
+
 def test_search_prefers_the_place_where_the_reader_is(visit: Visitor) -> None:
     page = visit("hubei/")
     box(page).fill("亲属关系证明")
     expect(options(page).first).to_contain_text("湖北")
+    assert groups(page)[0] == "湖北"
+
+
+def test_search_goes_to_the_place_that_is_named(visit: Visitor) -> None:
+    page = visit("")
+    box(page).fill("湖北的亲属关系证明")
+    expect(options(page).first).to_contain_text("湖北")
+    options(page).first.click()
+    page.wait_for_url(re.compile("/hubei/certificates/qinshu-guanxi/$"))
+
+
+@pytest.mark.parametrize(
+    ("words", "page_of"),
+    [("民发〔2020〕20号", "certificates/"), ("民发2020 20", "certificates/"), ("黔西南", "guizhou/qianxinan/")],
+)
+def test_search_finds_lists_by_number_and_places_by_name(visit: Visitor, words: str, page_of: str) -> None:
+    page = visit("")
+    box(page).fill(words)
+    options(page).first.click()
+    page.wait_for_url(visit.root + page_of)
+
+
+def test_search_says_the_answer_and_whom_to_ask(visit: Visitor) -> None:
+    page = visit("")
+    box(page).fill("婚姻状况证明")
+    expect(options(page).first).to_contain_text("不用村里开")
+    expect(options(page).first).to_contain_text("找婚姻登记机关")
+
+
+def test_the_way_back_leads_to_the_results(visit: Visitor) -> None:
+    page = visit("")
+    box(page).fill("亲属关系证明")
+    options(page).first.click()
+    page.wait_for_url(visit.root + ANSWER)
+    page.go_back()
+    page.wait_for_url(visit.root + "?q=" + quote("亲属关系证明"))
+    expect(box(page)).to_have_value("亲属关系证明")
+    box(page).focus()
+    expect(options(page).first).to_contain_text("亲属关系证明")
+
+
+def test_an_address_with_a_question_shows_its_answer(visit: Visitor) -> None:
+    page = visit("all/?q=" + quote("婚姻状况证明"))
+    results = page.locator("[data-results]")
+    expect(results.get_by_role("heading", name="婚姻状况证明")).to_be_visible()
+    expect(results.get_by_role("link", name="婚姻状况证明").first).to_contain_text("不用村里开")
+    results.get_by_role("link", name="婚姻状况证明").first.click()
+    page.wait_for_url(re.compile("/certificates/hunyin-zhuangkuang/$"))
 
 
 def test_search_index_is_asked_for_on_focus_and_once(visit: Visitor) -> None:
@@ -71,7 +144,10 @@ def test_search_index_is_asked_for_on_focus_and_once(visit: Visitor) -> None:
     page.keyboard.press("Escape")
     box(page).fill("亲属")
     expect(options(page).first).to_be_visible()
-    assert visit.paths().count("search/index.json") == 1
+    page.wait_for_load_state("networkidle")
+    asked = visit.paths()
+    assert [asked.count(path) for path in ("search.json", "search/synonyms.json", "search/index.json")] == [1, 1, 1]
+    assert asked.index("search.json") < asked.index("search/index.json")
 
 
 def test_search_by_keyboard(visit: Visitor) -> None:
@@ -122,9 +198,17 @@ def test_enter_leads_to_everything(visit: Visitor, start: str, script: bool) -> 
         expect(page.get_by_role("link", name="婚姻状况证明", exact=True).first).to_be_hidden()
 
 
+def test_search_answers_for_the_place_where_the_rest_cannot_be_had(visit: Visitor) -> None:
+    page = visit("")
+    page.context.route("**/search/index.json", lambda route: route.fulfill(status=500))
+    box(page).fill("亲属")
+    expect(options(page).first).to_contain_text("亲属关系证明")
+    visit.complaints.clear()
+
+
 def test_search_says_when_it_cannot(visit: Visitor) -> None:
     page = visit("")
-    page.route("**/search/index.json", lambda route: route.fulfill(status=500))
+    page.context.route("**/search.json", lambda route: route.fulfill(status=500))
     box(page).fill("亲属")
     expect(page.locator("form[role=search]")).to_contain_text("现在搜不了")
     visit.complaints.clear()
@@ -167,6 +251,19 @@ def test_a_name_of_many_places_lets_the_reader_choose(browser: Browser, tmp_path
 def test_index_that_search_reads_is_small(root: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     data = json.loads((built(tmp_path_factory) / "search/index.json").read_text("utf-8"))
     assert len(json.dumps(data, ensure_ascii=False).encode()) / max(1, len(data["entries"])) < 250
+
+
+def test_what_search_loads_before_its_first_answer_is_small(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = built(tmp_path_factory)
+    code = ["search", "search-worker", "text", "engine", "catalogue"]
+    files = [site / f"assets/javascripts/{name}.js" for name in code]
+    files += [site / "assets/vendor/minisearch/minisearch.js", site / "assets/search/syllables.json"]
+    always = sum(len(gzip.compress(file.read_bytes(), 6)) for file in [*files, site / "search/synonyms.json"])
+    folders = {file.parent for file in site.rglob("search.json")}
+    for folder in folders:
+        chain = [above for above in (folder, *folder.parents) if above in folders]
+        near = sum(len(gzip.compress((above / "search.json").read_bytes(), 6)) for above in chain)
+        assert always + near <= 100_000, folder
 
 
 # ── a list ───────────────────────────────────────────────────────────────────

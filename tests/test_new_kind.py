@@ -146,7 +146,7 @@ def test_all_search_and_questions(copy: Path, pages: dict[str, Page]) -> None:
     assert "下大雨" in pages["all/"].text
     assert ("jia/weather/", "baoyu") in {target("all/", link) for _, link in pages["all/"].links()}
     found = [one for one in index_of(copy / "place/site") if "jia/weather/#baoyu" in one.pages]
-    assert [(one.name, one.answer) for one in found] == [("暴雨预警", "红色预警")]
+    assert [(one.name, one.answers["jia/weather/#baoyu"]) for one in found] == [("暴雨预警", "红色预警")]
     assert "下大雨" in found[0].words
     for address in ("", "weather/", "jia/"):
         assert "今天会不会下雨" in pages[address].text, address

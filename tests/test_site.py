@@ -164,7 +164,7 @@ def test_search_leads_to_pages_that_are_there(site: Path, pages: dict[str, Page]
 
 def test_search_tells_the_village_answer(site: Path) -> None:
     found = next(f for f in index_of(site) if "certificates/qinshu-guanxi/" in f.pages)
-    assert (found.name, found.answer) == ("亲属关系证明", "不用村里开")
+    assert (found.name, found.answers["certificates/qinshu-guanxi/"]) == ("亲属关系证明", "不用村里开")
 
 
 def test_api_names_every_real_list_and_place(site: Path) -> None:

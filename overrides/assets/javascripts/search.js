@@ -92,10 +92,11 @@ export function start(form) {
 
   const searcher = new Searcher(form, () => {
     results();
-    if (document.activeElement === input) search();
+    if (document.activeElement === input) search(true);
   });
   let options = [];
   let chosen = -1;
+  let drawn = ""; // the question whose results are in the panel
 
   const open = (shown) => {
     panel.hidden = !shown;
@@ -171,7 +172,8 @@ export function start(form) {
     open(true);
   }
 
-  async function search() {
+  // `again`: the same question to a larger index; it must not take away what the reader is choosing from.
+  async function search(again) {
     const query = input.value.trim();
     if (!query) {
       open(false);
@@ -183,8 +185,9 @@ export function start(form) {
       return;
     }
     const answer = await searcher.ask(query);
-    if (query !== input.value.trim()) return;
+    if (query !== input.value.trim() || (again === true && chosen >= 0)) return;
     draw(answer.groups, !answer.full);
+    drawn = query;
     if (!options.length && searcher.state === "near") {
       tell("正在找别的地方……");
       return;
@@ -231,8 +234,11 @@ export function start(form) {
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (panel.hidden) search();
-      if (!options.length) return;
+      if (panel.hidden && drawn === input.value.trim()) open(true);
+      if (panel.hidden || !options.length) {
+        search();
+        return;
+      }
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose(chosen < 0 && step < 0 ? options.length - 1 : (chosen + step + options.length) % options.length);

@@ -135,10 +135,10 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
     for page in (*_pages(path, list(findings.problems)), *compare_pages(_site, _catalog, area, _below(area, done))):
         _output.write(f"{page.address}index.html", page.html)
         pages.append(page.address)
-    said = tuple(entries(_site, _catalog, area))
+    said, own = tuple(entries(_site, _catalog, area)), tuple(listed(_catalog, area))
     if area.lists or not path:
         beside = [] if path else situation_entries(_site.files.situations)
-        _output.write(*near_file(_site.tree, area, [*beside, *said]))
+        _output.write(*near_file(_site.tree, area, [*unique([*beside, *said]), *others(area, own)]))
     for file in _catalog.reading(path).lists:
         folder = f"{area.address}{file.page}/"
         _output.write(f"{folder}data.json", as_json(file, folder))
@@ -147,7 +147,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         findings,
         tuple(pages),
         said,
-        tuple(listed(_catalog, area)),
+        own,
         tuple(named(_catalog, area)),
         tuple(reached(_site, _catalog, area)),
     )
@@ -196,7 +196,9 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
-    found = [*unique(situation_entries(site.files.situations)), *names, *others(site.tree, lists)]
+    found = [*unique(situation_entries(site.files.situations)), *names]
+    for digest, area in zip(digests, site.tree, strict=True):
+        found += [] if area.demo else others(area, digest.lists)
     for address, text in (*index_files(site.tree, found), synonyms_file(site.files.synonyms)):
         output.write(address, text)
     output.write("api/v1/index.json", api_index(site, lists))

@@ -48,15 +48,14 @@ def unique(entries: Iterable[Entry]) -> list[Name]:
     return list(found.values())
 
 
-def others(tree: Tree, lists: Iterable[Listed]) -> Iterator[Name]:
-    """What is found besides items: lists by title and document number, places by name."""
+def others(area: Area, lists: Iterable[Listed]) -> Iterator[Name]:
+    """What is found of a place besides items: its lists by title and document number, itself by name."""
     for row in lists:
-        if not tree.areas[row.area].demo:
-            yield Name(LIST, row.title, dict.fromkeys([row.doc_no] if row.doc_no else []), [(row.area, row.page, NONE)])
-    for area in tree:
-        if area.path and not area.demo:
-            full = dict.fromkeys([area.name] if area.name != area.short else [])
-            yield Name(PLACE, area.short, full, [(area.path, area.address, NONE)])
+        numbers = dict.fromkeys([row.doc_no] if row.doc_no else [])
+        yield Name(LIST, row.title, numbers, [(row.area, row.page, NONE)])
+    if area.path:
+        full = dict.fromkeys([area.name] if area.name != area.short else [])
+        yield Name(PLACE, area.short, full, [(area.path, area.address, NONE)])
 
 
 NONE: Said = ("", "", "")
@@ -90,10 +89,10 @@ class _Tables:
         return [name.name, " ".join(name.aliases), self.kinds[name.kind], *places]
 
 
-def near_file(tree: Tree, area: Area, entries: Iterable[Entry]) -> tuple[str, str]:
+def near_file(tree: Tree, area: Area, names: Iterable[Name]) -> tuple[str, str]:
     """What one place's own lists speak of, as (address, JSON)."""
     tables = _Tables(tree)
-    rows = [tables.row(name, tables.places(name)) for name in unique(entries)]
+    rows = [tables.row(name, tables.places(name)) for name in names]
     return f"{area.address}search.json", tables.index(rows)
 
 
