@@ -43,10 +43,10 @@ def test_figures(pages: dict[str, Page], area: str) -> None:
 
 
 @pytest.mark.parametrize("area", PLACES)
-def test_lists_published_last(pages: dict[str, Page], area: str) -> None:
-    recent = part(pages[area], "最近公布")
+def test_latest_changes(pages: dict[str, Page], area: str) -> None:
+    recent = part(pages[area], "最近变化")
     days = re.findall(r"<time>([\d-]+)</time>", recent)
-    assert 0 < len(days) <= 5
+    assert 0 < len(days) <= 6
     assert days == sorted(days, reverse=True)
     own = {one.page for one in lists() if one.area == area}
     assert {target(area, link)[0] for _, link in Page(area, recent).links()} <= own
@@ -171,5 +171,25 @@ def test_newest_list_first(tmp_path: Path) -> None:
         for n, day in enumerate(["2024-05", "2025-01-31", "2023", "待核实", "2025-02-01", "2022-01-01"])
     }
     assert build(small(tmp_path, files)).returncode == 0
-    recent = part(pages_of(tmp_path / "site")["jia/"], "最近公布")
+    recent = part(pages_of(tmp_path / "site")["jia/"], "最近变化")
     assert re.findall(r"导则\d", recent) == ["导则4", "导则1", "导则0", "导则2", "导则5"]
+
+
+def test_changes_say_what_happened(tmp_path: Path) -> None:
+    """Published with how many items and what they changed, in force, over; items with days of their own."""
+    items = [
+        {"id": "a", "name": "甲", "form": "导则", "change": {"type": "新增"}},
+        {"id": "b", "name": "乙", "form": "导则", "change": {"type": "新增"}, "effective_to": "2026-03-01"},
+        {"id": "c", "name": "丙", "form": "导则", "change": {"type": "修改"}},
+    ]
+    dates = {"date_published": "2026-01-02", "effective_from": "2026-02-01", "effective_to": "2030-12-31"}
+    files = {"jia/guides.yml": {**HEAD, "title": "某导则", **dates, "items": items}}
+    assert build(small(tmp_path, files)).returncode == 0
+    recent = re.sub(r"<[^>]+>", "", part(pages_of(tmp_path / "site")["jia/"], "最近变化"))
+    for words in (
+        "2030-12-31 某导则 将失效",
+        "2026-03-01 某导则 1 项失效",
+        "2026-02-01 某导则 施行",
+        "2026-01-02 某导则 公布 3 项(新增 2、修改 1)",
+    ):
+        assert words in recent

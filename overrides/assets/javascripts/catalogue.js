@@ -69,8 +69,9 @@
       const best = Math.max(0, ...shown.map((hit) => hit.score));
       const strong = shown.filter((hit) => hit.score >= STRONG * best);
       const groups = this.grouped(strong, place);
-      const weak = shown.filter((hit) => hit.score < STRONG * best).map((hit) => this.option(this.list[hit.id], place));
-      if (weak.length) groups.push({ title: "也许相关", options: weak });
+      const similar = full.length ? hits.slice(full.length, Math.max(full.length, ALIKE)) : [];
+      const weak = [...shown.filter((hit) => hit.score < STRONG * best), ...similar];
+      if (weak.length) groups.push({ title: "也许相关", options: weak.map((hit) => this.option(this.list[hit.id], place)) });
       return { groups, full: full.length > 0 };
     }
 

@@ -94,6 +94,15 @@
       }
     }
 
+    // [di, bao] → 低保, where that is a saying.
+    heard(syllables, sounds) {
+      if (!this.bySound) {
+        const spelt = (say) => [...say].map((char) => (sounds.of.get(char) || [""])[0]).join("-");
+        this.bySound = new Map([...this.of.keys()].map((say) => [spelt(say), say]));
+      }
+      return this.bySound.get(syllables.join("-"));
+    }
+
     // 老人走补助 → [["老人走", [死亡, 殡葬]], ["补助"]]: the longest saying first.
     cut(run) {
       let best = "";
@@ -159,11 +168,11 @@
     coverage(matched) {
       const has = new Set(matched);
       const fits = this.units.map((unit) => unit.find((term) => has.has(term)) || "");
-      const worth = fits.map((term, at) => {
-        if (!term) return 0;
-        return !this.chineseUnit(at) || !term.startsWith(SOUND) || fits[at - 1] || fits[at + 1] ? 1 : HEARD;
-      });
-      return worth.reduce((sum, one) => sum + one, 0) / this.units.length;
+      return fits.reduce((sum, term, at) => {
+        if (!term) return sum;
+        const alone = this.chineseUnit(at) && term.startsWith(SOUND) && !fits[at - 1] && !fits[at + 1];
+        return sum + (alone ? HEARD : 1) / fits.length;
+      }, 0);
     }
 
     chineseUnit(at) {
@@ -191,7 +200,9 @@
             for (const unit of question.units) next.ask(unit.map((term) => [term, question.weights.get(term)]));
             next.weights = new Map(question.weights);
             next.starts = new Set(question.starts);
-            next.pinyin(way, sounds.all.has(way[way.length - 1]));
+            const say = synonyms.heard(way, sounds);
+            if (say) next.meant(say, synonyms.of.get(say), sounds);
+            else next.pinyin(way, sounds.all.has(way[way.length - 1]));
             found.push(next);
           }
         }

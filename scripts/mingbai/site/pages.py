@@ -10,6 +10,7 @@ from ..kinds import KINDS, OVER, Answer, Kind, Reach
 from ..problems import Problem
 from ..situations import Target, leading_to
 from .addresses import compare_address, compares, has_holdings, item_address, nearest_page, own_page
+from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .words import first, verdict
 
@@ -218,7 +219,7 @@ def place_page(site: Site, catalog: Catalog, area: Area) -> Page:
     """What holds here by kind with counts and origin, whom to call, where it lies in the tree."""
     content = site.render(
         "place.html", area.address, area,
-        held=held_in(site, catalog, area), recent=_recent(catalog, area),
+        held=held_in(site, catalog, area), recent=recent(catalog, area),
         own={key: catalog.lists(area.path, key) for key in KINDS}, dated=_dated(catalog, area),
         compares=[(k, f"{area.address}compare/{k.key}/") for k in KINDS.values() if compares(site.tree, area, k)],
         children=site.tree.children(area.path),
@@ -237,17 +238,6 @@ def _dated(catalog: Catalog, area: Area, most: int = 8) -> list[tuple[Any, str]]
     found = [(item, file.page) for file in catalog.lists(area.path, "tasks") for item in file.items if item.deadline]
     kept = sorted(found, key=lambda pair: (pair[0].progress == "已完成", end(pair)))[:most]
     return sorted(kept, key=lambda pair: str(pair[0].deadline))  # 待核实 comes after every digit
-
-
-def _recent(catalog: Catalog, area: Area, most: int = 5) -> list[tuple[str, ListFile]]:
-    """The place's lists by the day they were published or came into force, newest first."""
-    dated = []
-    for file in catalog.reading(area.path).lists:
-        header = file.header
-        days = [header.date_published, header.effective_from, header.date_written]
-        days += [source.date for source in header.sources or ()]
-        dated.append((max((day for day in days if day and day[0].isdigit()), default=""), file))
-    return sorted((pair for pair in dated if pair[0]), key=lambda pair: pair[0], reverse=True)[:most]
 
 
 def report_page(site: Site, catalog: Catalog, area: Area) -> Page:

@@ -1,0 +1,49 @@
+"""Search by its figures: the right answers among the first, on questions it was built with and on others."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+import browser_fixtures
+from mingbai.site.data import dumps
+from mingbai.site.syllables import table
+from search_quality import ASSETS, Measured, measure, prepare, rows
+from site_fixtures import served
+
+browser = browser_fixtures.browser
+
+pytestmark = pytest.mark.browser
+
+BARS = {"queries.json": (0.95, 0.98), "unseen.json": (0.75, 0.92)}
+"""Least share of right answers that stand first, and among the first five."""
+
+
+@pytest.fixture(scope="module", params=list(BARS))
+def measured(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Measured]:
+    folder: Path = tmp_path_factory.mktemp("search")
+    prepare(folder)
+    with served(folder) as root:
+        return request.param, measure(browser, root, request.param)
+
+
+def test_right_answers_stand_first(measured: tuple[str, Measured]) -> None:
+    name, found = measured
+    first, five = BARS[name]
+    assert found.all.within(5) >= five
+    assert found.all.within(1) >= first
+
+
+def test_every_question_of_the_sets_has_an_answer_among_the_items() -> None:
+    items = {item["id"] for item in rows("items.json")}
+    for name, number in (("queries.json", 99), ("unseen.json", 60)):
+        questions = rows(name)
+        assert len(questions) == number
+        assert all(question["ok"] and set(question["ok"]) <= items for question in questions), name
+
+
+def test_the_table_of_syllables_is_what_pypinyin_says() -> None:
+    kept = (ASSETS / "search/syllables.json").read_text("utf-8")
+    assert kept == dumps(table()), "python -m mingbai.site.syllables > overrides/assets/search/syllables.json"
