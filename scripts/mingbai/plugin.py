@@ -84,7 +84,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             log.warning("mkdocs.yml 没有 site_url:不写规范地址和 sitemap.xml")
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), day, old, self.own,
-            url if not url or url.endswith("/") else url + "/", config.site_name,
+            url if not url or url.endswith("/") else url + "/", config.site_name, config.extra.get("mailbox") or "",
         )  # fmt: skip
         try:
             self.built = pour(plan)

@@ -12,6 +12,7 @@ class ServiceFields(Item):
     item_code: Text | None = field("事项编码", "政务服务网的编码", Danger.FACT)
     place: Text | None = field("办理地点", "", Danger.FACT)
     hours: Text | None = field("办理时间", "", Danger.FACT)
+    phones: Texts | None = field("电话", "办这件事的窗口的电话,带区号;不知道就省略", Danger.CONTACT)
     flow: Texts | None = field("办理流程", "一步一条", Danger.FACT)
     materials: Texts | None = field("所需材料", "", Danger.FACT)
     notes: Texts | None = field("注意事项", "", Danger.FACT)

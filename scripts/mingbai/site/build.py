@@ -48,6 +48,7 @@ class Plan:
     overrides: Path | None = None  # the site's own, in front of the package's
     url: str = ""
     name: str = ""
+    mailbox: str = ""  # for corrections
     jobs: int = 0  # 0: as many as pay
 
 
@@ -76,6 +77,7 @@ def pour(plan: Plan) -> Built:
         shell,
         files,
         plan.overrides,
+        plan.mailbox,
         plan.url,
         plan.name or NAME,
         _elsewhere(tree, plan.as_of),

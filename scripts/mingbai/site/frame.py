@@ -35,6 +35,7 @@ class Site:
     shell: Shell
     files: SiteFiles = field(default_factory=SiteFiles)
     overrides: Path | None = None  # the site's own templates, in front of the package's
+    mailbox: str = ""  # for corrections; '' where nobody reads one
     url: str = ""  # where the site will stand, with a closing slash; '' where unknown
     name: str = NAME
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from ..situations import Target, leading_to
 from .addresses import compare_address, compares, has_holdings, item_address, nearest_page, own_page
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
+from .linked import contact_points, linked
 from .words import first, verdict
 
 MOST_PLACES = 200  # places that a page names one by one
@@ -163,7 +164,7 @@ def _answer_page(
         f"{kind.key}.item.html", address, area,
         kind=kind, holding=holding, item=item, answer=answer, aliases=catalog.aliases(holding, kind),
         first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
-        conflict=_conflict(kind, holding),
+        conflict=_conflict(kind, holding), linked=linked,
         situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
@@ -249,7 +250,8 @@ def report_page(site: Site, catalog: Catalog, area: Area) -> Page:
         for above in site.tree.upwards(area.path)
     ]
     levels = [(above, files) for above, files in levels if files]
-    content = site.render("report.html", address, area, levels=levels)
+    channels = [item for _, files in levels for _, file in files for item in file.items]
+    content = site.render("report.html", address, area, levels=levels) + contact_points(area, channels)
     about = f"{area.name}:被要求违规办理,打给谁、写给谁,这里收什么,怎样保护您。"
     trail = trail_of(site, area, itself=True)
     return Page(address, site.page(address, area, f"{area.short} 我要举报", about, content, trail))

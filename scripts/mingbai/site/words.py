@@ -78,12 +78,15 @@ def tel(phone: str) -> Markup:
     return Markup('<a class="tel" href="tel:{}">{}</a>').format(number, phone)
 
 
-def mail(mailbox: str, subject: str = "", body: str = "") -> Markup:
-    """A mailbox as a link that begins a letter."""
-    if mailbox == UNKNOWN:
-        return WAIT
-    asked = "&".join(f"{key}={quote(text)}" for key, text in (("subject", subject), ("body", body)) if text)
-    return Markup('<a href="mailto:{}">{}</a>').format(mailbox + (f"?{asked}" if asked else ""), mailbox)
+def mail(mailbox: str) -> Markup:
+    """A mailbox as a link; 待核实 as a mark."""
+    return WAIT if mailbox == UNKNOWN else Markup('<a href="mailto:{0}">{0}</a>').format(mailbox)
+
+
+def letter(mailbox: str, subject: str, body: str, label: str = "") -> Markup:
+    """A link that begins a letter: who gets it, about what, with what already written."""
+    asked = f"{mailbox}?subject={quote(subject)}&body={quote(body)}"
+    return Markup('<a href="mailto:{}">{}</a>').format(asked, label or f"写邮件给 {mailbox}(已填好内容)")
 
 
 def verdict(kind: Kind, holding: Holding) -> Answer | None:
