@@ -10,6 +10,7 @@ from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
 from ..rules.reported_change import change, differs
 from . import words
+from .code import code
 from .pictures import against, over_time
 
 
@@ -24,7 +25,9 @@ def environment(own: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(said=words.said, tel=words.tel, mail=words.mail, basis=words.basis, source=words.source)
+    env.filters.update(
+        said=words.said, tel=words.tel, mail=words.mail, code=code, basis=words.basis, source=words.source
+    )
     env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts)
     env.globals.update(
         against=against, over_time=over_time, change=change, differs=differs, last_day=partial(day, last=True)
