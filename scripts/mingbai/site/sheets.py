@@ -1,7 +1,6 @@
 """Sheets for a counter: one page of paper an item, a form to fill in or a notice of the way to go."""
 
 from functools import partial
-from typing import Any
 
 from ..areas import Area
 from ..catalog import OTHER_BODY, Catalog, Holding, Statement
@@ -31,16 +30,16 @@ def sheet_page(site: Site, catalog: Catalog, area: Area, kind: Kind, holding: Ho
     return Page(address, site.page(address, area, title, about, content, trail, answers, [STYLE]))
 
 
-def told(kind: Kind, holding: Holding, field: str, others: bool = False) -> Any:
-    """A field's value out of the nearest list that may decide and answers as the shown one does.
+def told(kind: Kind, holding: Holding, field: str, others: bool = False) -> Statement | None:
+    """Who tells a field: the nearest list that has it, may decide, and answers as the shown one does.
 
-    With ``others`` also out of the lists of other bodies, which tell who does it instead.
+    With ``others`` also the lists of other bodies, which tell who does it instead.
     """
     shown = holding.shown
     alike = [s for s in holding.every if s is shown or (not s.aside and _word(kind, s) == _word(kind, shown))]
     beside = [s for s in holding.every if s.aside == OTHER_BODY and s.list.header.status not in OVER]
     said = [*alike, *(beside if others else ())]
-    return next((value for s in said if (value := getattr(s.item, field))), None)
+    return next((s for s in said if getattr(s.item, field)), None)
 
 
 def _word(kind: Kind, said: Statement) -> str:
