@@ -20,7 +20,18 @@ browser, root, visit = browser_fixtures.browser, browser_fixtures.root, browser_
 
 FIGURES, REPORT, GUIDE = "hubei/statistics/", "guizhou/liupanshui/report/", "guide/report/"
 SOMETIMES = "demo/certificates/shili-gongyong-shuidian/"
-PRINTED = ["", "hubei/", LIST, DUTIES, FIGURES, ANSWER, REPORT, "sichuan/guangan/guanganqu/services/", GUIDE]
+PRINTED = [
+    "",
+    "hubei/",
+    LIST,
+    DUTIES,
+    FIGURES,
+    ANSWER,
+    REPORT,
+    "situations/qinren-qushi/",
+    "sichuan/guangan/guanganqu/services/",
+    GUIDE,
+]
 A4, A3 = (595, 842), (842, 1191)  # points
 
 
