@@ -34,6 +34,7 @@ FEWER = """() => {
 }"""
 """Five rows of each sort show what axe can find in a hundred, in a twentieth of the time."""
 
+FORM, NOTICE, WALL = "demo/certificates/juzhu/sheet/", "certificates/qinshu-guanxi/sheet/", "demo/noticeboard/"
 LIST, ANSWER, DUTIES = "certificates/", "certificates/qinshu-guanxi/", "demo/liuxi/duties/"
 
 
@@ -62,6 +63,7 @@ PAGES = [
     *("channels/", ANSWER, "guizhou/qianxinan/certificates/juzhu/", depends(), "report/", "guizhou/liupanshui/report/"),
     "guizhou/liupanshui/statistics/",
     *("all/", "hubei/", "demo/", "duties/", "situations/", "situations/qinren-qushi/", "no/such/page/", *written()),
+    *(FORM, NOTICE, f"{depends()}sheet/", "beijing/certificates/jumin-yangquan/sheet/", WALL, "noticeboard/a3/"),
 ]
 
 

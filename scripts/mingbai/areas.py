@@ -28,6 +28,7 @@ RESERVED = {
     "shell",
     "items",
     "situations",
+    "noticeboard",
 }
 DEMO = "demo"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -46,6 +46,11 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     staged: tuple[Path | None, date] | None = None  # set by ``build``: the old site and the day
     built: Built | None = None
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether the site is only looked at: MkDocs gives it the address of this machine then."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the package's overrides behind the site's own and in front of the theme."""
@@ -79,9 +84,9 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""
         old, day = self.staged or (None, self._day())
-        url = config.site_url or ""
-        if not url:
-            log.warning("mkdocs.yml 没有 site_url:不写规范地址和 sitemap.xml")
+        url = "" if self.serving else config.site_url or ""
+        if not url and not self.serving:
+            log.warning("没有 site_url(环境变量 SITE_URL):不写规范地址和 sitemap.xml,纸上不印地址和二维码")
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), day, old, self.own,
             url if not url or url.endswith("/") else url + "/", config.site_name, config.extra.get("mailbox") or "",

@@ -156,8 +156,9 @@ class Kind:
     to be drawn; ``compare`` asks for a page that sets the lists of neighbouring places side
     by side. ``answer`` says what an item means in a word; ``decides`` tells whether a list
     may answer for the place at all, ``other`` what its header and item say where it does
-    not; ``topics`` (for contacts) gives the topics an item may be asked about, none when
-    out of use.
+    not; ``sheet`` names the paper that a counter hands out for an item, given the item of
+    the deciding list or None where none decides; ``topics`` (for contacts) gives the topics
+    an item may be asked about, none when out of use.
     """
 
     key: str
@@ -179,6 +180,7 @@ class Kind:
     answer: Callable[[Any], Answer | None] = _no_answer
     other: Callable[[Any, Any], Answer | None] = lambda header, item: None
     decides: Callable[[Any], bool] = _always
+    sheet: Callable[[Any], str] | None = None
     topics: Callable[[Any], list[str]] | None = None
 
     def key_order(self) -> dict[str, Any]:

@@ -78,6 +78,11 @@ def other(header: CertificatesHeader, item: Certificate) -> Answer:
     return Answer(f"找{header.body}", "plain", f"{header.body}{item.decision};村(居)委会的清单没有说")
 
 
+def sheet(item: Certificate | None) -> str:
+    """What the counter hands out: a form to fill where the village may issue, else a notice of the way to go."""
+    return "空白表" if item and item.decision != "不应出具" else "告知单"
+
+
 KIND = Kind(
     key="certificates",
     label="证明事项",
@@ -95,4 +100,5 @@ KIND = Kind(
     answer=answer,
     other=other,
     decides=lambda header: header.body == VILLAGE,
+    sheet=sheet,
 )

@@ -15,12 +15,13 @@ from ..problems import Problem, has_errors
 from ..schemas import schemas
 from ..site_files import read_site_files
 from .addresses import compares, parts
+from .board import board_pages
 from .compare import compare_pages
 from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
 from .frame import NAME, Page, Says, Site
 from .output import Output
-from .pages import answer_pages, list_pages, place_page, report_page
+from .pages import answer_pages, held_in, list_pages, place_page, report_page
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
@@ -157,8 +158,10 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
 
 def _pages(path: str, warnings: list[Problem]) -> Iterator[Page]:
     area = _site.tree.areas[path]
+    held = held_in(_site, _catalog, area)
     if path:
-        yield place_page(_site, _catalog, area)
+        yield place_page(_site, _catalog, area, held)
+    yield from board_pages(_site, _catalog, area, held)
     yield from list_pages(_site, _catalog, area, warnings)
     yield from answer_pages(_site, _catalog, area, warnings)
     yield report_page(_site, _catalog, area)

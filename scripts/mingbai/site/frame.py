@@ -1,9 +1,11 @@
 """What every page shares: the site it belongs to, its frame, its way down, whom to call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import escape
 
@@ -40,20 +42,34 @@ class Site:
     name: str = NAME
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
 
-    def page(self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]") -> str:
-        """A whole page at ``address`` ('hubei/certificates/')."""
+    def page(
+        self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
+        leads: str | None = None, styles: Sequence[str] = (),
+    ) -> str:  # fmt: skip
+        """A whole page at ``address`` ('hubei/certificates/').
+
+        On paper its foot leads to ``leads``, by default to the page itself; ``styles``
+        are further style sheets, from the site's root.
+        """
         root = root_of(address)
+        head = [self._head(address, area.demo), *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),
             description=str(escape(" ".join(description.split())[:150])),
-            head=self._head(address, area.demo),
+            head="\n".join(head),
             trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
             content=content,
+            paper=self.paper(address if leads is None else leads),
             report=f"{root}{area.address}report/",
             here=area.path,
             near=" ".join(near(self.tree, area)),
         )
         return self.shell.pour(filling, root)
+
+    def paper(self, address: str) -> str:
+        """What stands below a page on paper: where it is read, a code that leads there, the day of the build."""
+        url = self.url + quote(address) if self.url else ""
+        return environment(self.overrides).get_template("_paper.html").render(site=self, url=url)
 
     def _head(self, address: str, demo: bool) -> str:
         if demo:

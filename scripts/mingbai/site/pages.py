@@ -13,7 +13,8 @@ from .addresses import compare_address, compares, has_holdings, item_address, ne
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .linked import contact_points, linked
-from .words import first, verdict
+from .sheets import sheet_of, sheet_page
+from .words import first, name_of, verdict
 
 MOST_PLACES = 200  # places that a page names one by one
 
@@ -136,6 +137,8 @@ def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Proble
         old = site.files.moves.old_ids(kind.key, area.path)
         for holding in _read_here(catalog, area, kind):
             yield _answer_page(site, catalog, area, kind, holding, contacts, warnings)
+            if kind.sheet:
+                yield sheet_page(site, catalog, area, kind, holding, contacts)
             for gone in old.get(holding.id, ()):
                 yield _moved_page(site, area, kind, gone, holding)
 
@@ -164,13 +167,12 @@ def _answer_page(
         f"{kind.key}.item.html", address, area,
         kind=kind, holding=holding, item=item, answer=answer, aliases=catalog.aliases(holding, kind),
         first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
-        conflict=_conflict(kind, holding), linked=linked,
+        sheet=sheet_of(kind, holding), conflict=_conflict(kind, holding), linked=linked,
         situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about
-    twins = [other.id for other in holding.shown.list.items if other.name == item.name and other.id != item.id]
-    name = f"{item.name}({item.id.rpartition('-')[2]})" if twins else item.name
+    name = name_of(holding)
     title, about = f"{name} · {area.short}", f"{area.name}{name}:{word}"
     return Page(address, site.page(address, area, title, about, content, trail))
 
@@ -216,11 +218,11 @@ def held_in(site: Site, catalog: Catalog, area: Area) -> list[Held]:
     return found
 
 
-def place_page(site: Site, catalog: Catalog, area: Area) -> Page:
+def place_page(site: Site, catalog: Catalog, area: Area, held: list[Held]) -> Page:
     """What holds here by kind with counts and origin, whom to call, where it lies in the tree."""
     content = site.render(
         "place.html", area.address, area,
-        held=held_in(site, catalog, area), recent=recent(catalog, area),
+        held=held, recent=recent(catalog, area),
         own={key: catalog.lists(area.path, key) for key in KINDS}, dated=_dated(catalog, area),
         compares=[(k, f"{area.address}compare/{k.key}/") for k in KINDS.values() if compares(site.tree, area, k)],
         children=site.tree.children(area.path),

@@ -3,7 +3,17 @@
 import re
 from dataclasses import dataclass
 
-SLOTS = {"title": 1, "description": 1, "head": 1, "trail": 1, "content": 1, "report": 1, "here": 1, "near": 1}
+SLOTS = {
+    "title": 1,
+    "description": 1,
+    "head": 1,
+    "trail": 1,
+    "content": 1,
+    "paper": 1,
+    "report": 1,
+    "here": 1,
+    "near": 1,
+}
 """Marked places and how often each must stand in the shell."""
 
 _TOKEN = re.compile(r"@@mingbai:(\w+)@@")
@@ -24,6 +34,7 @@ class Filling:
     head: str
     trail: str
     content: str
+    paper: str
     report: str
     here: str  # the place's path
     near: str  # the paths of the places whose lists speak here, nearest first

@@ -10,6 +10,7 @@ from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
 from ..rules.reported_change import change, differs
 from . import words
+from .code import code
 from .pictures import against, over_time
 
 
@@ -25,7 +26,13 @@ def environment(own: Path | None = None) -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        said=words.said, tel=words.tel, mail=words.mail, letter=words.letter, basis=words.basis, source=words.source
+        said=words.said,
+        tel=words.tel,
+        mail=words.mail,
+        letter=words.letter,
+        code=code,
+        basis=words.basis,
+        source=words.source,
     )
     env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts)
     env.globals.update(

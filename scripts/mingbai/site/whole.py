@@ -151,6 +151,8 @@ def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[List
             values["rules"] = rules()
         elif found[1] == "inventory":
             values["documents"] = inventory(site.files.documents, rows)
+        elif found[1] == "paper":
+            return site.paper(address)
         elif found[1] == "fields":
             values["models"] = models()
         else:

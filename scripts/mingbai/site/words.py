@@ -99,6 +99,13 @@ def verdict(kind: Kind, holding: Holding) -> Answer | None:
     return kind.other(holding.shown.list.header, holding.shown.item)
 
 
+def name_of(holding: Holding) -> str:
+    """An item's name, with the end of its id where the same list has another of that name."""
+    item = holding.shown.item
+    twins = [other.id for other in holding.shown.list.items if other.name == item.name and other.id != item.id]
+    return f"{item.name}({item.id.rpartition('-')[2]})" if twins else item.name
+
+
 def first(holding: Holding, field: str) -> Statement | None:
     """The nearest statement that has a field, the deciding one first."""
     return next((s for s in holding.every if getattr(s.item, field, None)), None)
