@@ -113,6 +113,15 @@ class Page:
         reader.close()
         self.tags, self.text, self.twice = reader.tags, "".join(reader.words), reader.twice
 
+    def scripts(self) -> list[Tag]:
+        """What runs; blocks of data do not."""
+        return [tag for tag in self.all("script") if tag.attrs.get("type") != "application/ld+json"]
+
+    def linked(self) -> list[dict[str, Any]]:
+        """The schema.org data of the page, each thing of its graphs."""
+        blocks = [tag.text for tag in self.all("script") if tag.attrs.get("type") == "application/ld+json"]
+        return [thing for block in blocks for thing in json.loads(block)["@graph"]]
+
     def all(self, *names: str) -> list[Tag]:
         """All elements of these names."""
         return [tag for tag in self.tags if tag.name in names]
@@ -147,7 +156,7 @@ class Page:
     def loads(self) -> list[str]:
         """What the browser fetches to show the page: style sheets and scripts, from the site's root."""
         sheets = [tag.attrs.get("href", "") for tag in self.all("link") if tag.attrs.get("rel") == "stylesheet"]
-        return [target(self.address, link)[0] for link in [*sheets, *(tag.attrs["src"] for tag in self.all("script"))]]
+        return [target(self.address, link)[0] for link in [*sheets, *(tag.attrs["src"] for tag in self.scripts())]]
 
 
 def outward(link: str) -> bool:

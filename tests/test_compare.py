@@ -222,7 +222,7 @@ def test_hostile_names(county: Callable[..., dict[str, Page]]) -> None:
     lead = {"lead_department": [evil]}
     page = county(yi=township(duty(evil, "配合", key="a", **lead)), bing=township(duty(evil, key="a")))[COUNTY]
     assert evil in page.text
-    assert not [tag for tag in page.all("script") if not tag.attrs.get("src")]
+    assert not [tag for tag in page.scripts() if not tag.attrs.get("src")]
 
 
 def test_provinces_are_not_townships(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from mingbai.kinds import KINDS
-from site_fixtures import AS_OF, DEMO, built
+from site_fixtures import AS_OF, DEMO, URL, built
 from site_pages import Page, RealList, areas, index_of, lists, outward, pages_of, target
 
 PROMISED = [
@@ -238,3 +238,33 @@ def test_real_pages_do_not_turn_readers_away(pages: dict[str, Page]) -> None:
         if not page.demo and page.address != "404.html":
             assert "示例数据,不作依据" not in page.text, page.address
             assert "noindex" not in page.meta("robots"), page.address
+
+
+# ── an answer, for people and for machines ───────────────────────────────────
+
+
+def test_an_answer_says_for_machines_what_it_says_for_people(pages: dict[str, Page]) -> None:
+    page = pages["certificates/hunyin-zhuangkuang/"]
+    service, asked = page.linked()
+    assert (service["@type"], service["name"]) == ("GovernmentService", "婚姻状况证明")
+    assert (service["provider"]["@type"], service["provider"]["name"]) == ("GovernmentOffice", "婚姻登记机关")
+    assert "单身证明" in service["alternateName"]
+    assert service["url"] == URL + page.address
+    assert asked["mainEntity"]["name"] == "村里能开婚姻状况证明吗?"
+    assert asked["mainEntity"]["acceptedAnswer"]["text"].startswith("不用村里开。")
+
+
+def test_every_answer_of_a_real_place_has_data_and_no_value_is_unknown(pages: dict[str, Page]) -> None:
+    answers = [page for page in pages.values() if re.search(r"(certificates|services)/[^/]+/$", page.address)]
+    answers = [page for page in answers if not page.address.startswith("all/")]
+    assert len(answers) > 500
+    for page in answers:
+        told = page.linked()
+        assert bool(told) is not page.demo, page.address
+        assert "待核实" not in json.dumps([thing for thing in told if thing["@type"] != "FAQPage"], ensure_ascii=False)
+
+
+def test_report_pages_name_their_contacts_for_machines(pages: dict[str, Page]) -> None:
+    (body,) = pages["report/"].linked()
+    assert "12345" in [point["telephone"] for point in body["contactPoint"]]
+    assert {point["@type"] for point in body["contactPoint"]} == {"ContactPoint"}

@@ -87,7 +87,7 @@ def test_nothing_of_the_machinery_shows(site: Path, pages: dict[str, Page]) -> N
 def test_no_script_or_style_in_the_page(pages: dict[str, Page]) -> None:
     for page in pages.values():
         assert not page.all("style"), page.address
-        assert all(tag.attrs.get("src") and not tag.text.strip() for tag in page.all("script")), page.address
+        assert all(tag.attrs.get("src") and not tag.text.strip() for tag in page.scripts()), page.address
         handlers = {key for tag in page.tags for key in tag.attrs if key.startswith("on") or key == "style"}
         assert not handlers, page.address
         assert not [link for _, link in page.links() if link.strip().lower().startswith(("javascript:", "data:"))]

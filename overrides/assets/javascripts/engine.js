@@ -92,6 +92,7 @@
           if (word.length > 1) this.of.set(word, means);
         }
       }
+      this.longest = Math.max(0, ...[...this.of.keys()].map((say) => say.length));
     }
 
     // [di, bao] → 低保, where that is a saying.
@@ -105,11 +106,14 @@
 
     // 老人走补助 → [["老人走", [死亡, 殡葬]], ["补助"]]: the longest saying first.
     cut(run) {
-      let best = "";
-      for (const say of this.of.keys()) if (say.length > best.length && run.includes(say)) best = say;
-      if (!best) return run ? [[run]] : [];
-      const at = run.indexOf(best);
-      return [...this.cut(run.slice(0, at)), [best, this.of.get(best)], ...this.cut(run.slice(at + best.length))];
+      for (let long = Math.min(run.length, this.longest); long > 1; long -= 1) {
+        for (let at = 0; at + long <= run.length; at += 1) {
+          const say = run.slice(at, at + long);
+          const means = this.of.get(say);
+          if (means) return [...this.cut(run.slice(0, at)), [say, means], ...this.cut(run.slice(at + long))];
+        }
+      }
+      return run ? [[run]] : [];
     }
   }
 

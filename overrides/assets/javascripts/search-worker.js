@@ -1,4 +1,5 @@
-// Search beside the page: loads the index of the reader's place, answers, and meanwhile loads that of the whole site.
+// Search beside the page: loads the index of the reader's place, answers, and meanwhile loads that of the whole site
+// and what people say otherwise. Where one of these cannot be had, the rest answers.
 importScripts("../vendor/minisearch/minisearch.js", "text.js", "engine.js", "catalogue.js");
 
 const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/search.py
@@ -16,26 +17,21 @@ const json = async (address) => {
 
 async function open({ near }) {
   const folders = [...near.map((path) => `${path}/`), ""];
-  const [table, groups, ...files] = await Promise.all([
-    json("assets/search/syllables.json"), json("search/synonyms.json"), ...folders.map((folder) => json(`${folder}search.json`)),
+  const [table, ...files] = await Promise.all([
+    json("assets/search/syllables.json"), ...folders.map((folder) => json(`${folder}search.json`)),
   ]);
   const sounds = new self.mingbaiEngine.Sounds(table);
-  const synonyms = new self.mingbaiEngine.Synonyms(groups);
   const nearby = new self.mingbaiCatalogue.Catalogue(here);
   files.forEach((file) => nearby.add(file));
-  catalogue = await nearby.build(sounds, synonyms);
+  catalogue = await nearby.build(sounds, new self.mingbaiEngine.Synonyms([]));
   postMessage({ type: "ready", whole: false });
-  try {
-    const data = await json("search/index.json");
-    const all = new self.mingbaiCatalogue.Catalogue(here);
-    all.add(data);
-    files.forEach((file) => all.add(file));
-    catalogue = await all.build(sounds, synonyms);
-    whole = data;
-    postMessage({ type: "ready", whole: true });
-  } catch (trouble) {
-    postMessage({ type: "ready", whole: true, partly: true });
-  }
+  const [data, groups] = await Promise.all(["search/index.json", "search/synonyms.json"].map((file) => json(file).catch(() => null)));
+  const all = new self.mingbaiCatalogue.Catalogue(here);
+  if (data) all.add(data);
+  files.forEach((file) => all.add(file));
+  catalogue = await all.build(sounds, new self.mingbaiEngine.Synonyms(groups || []));
+  whole = data;
+  postMessage({ type: "ready", whole: true });
 }
 
 async function places(id) {

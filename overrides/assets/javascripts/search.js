@@ -186,10 +186,11 @@ export function start(form) {
     }
     const answer = await searcher.ask(query);
     if (query !== input.value.trim() || (again === true && chosen >= 0)) return;
-    draw(answer.groups, !answer.full);
+    const more = searcher.state === "near";
+    draw(answer.full || !more ? answer.groups : [], !answer.full);
     drawn = query;
-    if (!options.length && searcher.state === "near") {
-      tell("正在找别的地方……");
+    if (!options.length && more) {
+      tell("正在找……");
       return;
     }
     voice.textContent = told(answer);
@@ -203,7 +204,7 @@ export function start(form) {
     const query = new URLSearchParams(location.search).get("q");
     if (!place || !query || searcher.state === "loading" || searcher.state === "failed") return;
     const answer = await searcher.ask(query);
-    if (!count(answer.groups) && searcher.state === "near") return;
+    if (!answer.full && searcher.state === "near") return;
     place.textContent = "";
     place.append(make("h2", {}, `「${query}」`), make("p", { role: "status" }, told(answer).replace(",按上下键选", "")));
     for (const { title, options: found } of answer.groups) {

@@ -253,7 +253,7 @@ def report_page(site: Site, catalog: Catalog, area: Area) -> Page:
     ]
     levels = [(above, files) for above, files in levels if files]
     channels = [item for _, files in levels for _, file in files for item in file.items]
-    content = site.render("report.html", address, area, levels=levels) + contact_points(area, channels)
+    content = site.render("report.html", address, area, levels=levels) + str(contact_points(area, channels))
     about = f"{area.name}:被要求违规办理,打给谁、写给谁,这里收什么,怎样保护您。"
     trail = trail_of(site, area, itself=True)
     return Page(address, site.page(address, area, f"{area.short} 我要举报", about, content, trail))
