@@ -1,11 +1,14 @@
 """Paper: what every page becomes when it is printed, sheets for the counter and for the wall, codes that lead there."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
@@ -69,12 +72,16 @@ def modules(svg: str) -> set[tuple[int, int]]:
     return found
 
 
+def wanted(url: str) -> set[tuple[int, int]]:
+    """The same out of segno itself."""
+    made = segno.make(url.encode(), error="l", mode="byte", mask=MASK, boost_error=False, micro=False)
+    return {(x, y) for y, row in enumerate(made.matrix) for x, module in enumerate(row) if module}
+
+
 def leads_to(page: Page, url: str) -> bool:
     """Whether the page has exactly one code, and it is that of an address."""
     drawn = re.findall(r"<svg[^>]* class=\"qr\".*?</svg>", page.html, re.S)
-    wanted = segno.make(url, error="l", mask=MASK, micro=False).matrix
-    dark = {(x, y) for y, row in enumerate(wanted) for x, module in enumerate(row) if module}
-    return len(drawn) == 1 and modules(drawn[0]) == dark
+    return len(drawn) == 1 and modules(drawn[0]) == wanted(url)
 
 
 @pytest.mark.parametrize("address", ["", "hubei/", LIST, ANSWER, DUTIES, "all/", "guide/", "about/sources/", "duties/"])
@@ -97,12 +104,18 @@ def test_a_sheet_leads_to_what_can_be_read_online(pages: dict[str, Page]) -> Non
         assert leads_to(pages[address], URL + address.partition("noticeboard")[0])
 
 
-@pytest.mark.parametrize("tail", ["", "a", "guizhou/qianxinan/certificates/" + "x" * 90 + "/"])
-def test_codes_of_any_length(tail: str) -> None:
-    wanted = segno.make(URL + tail, error="l", mask=MASK, micro=False)
-    assert len(modules(code(URL + tail))) == sum(map(sum, wanted.matrix))
-    assert "<script" not in code(URL + tail)
-    assert "style=" not in code(URL + tail)
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(tail=st.text(min_size=0, max_size=120) | st.text("abz/-019", max_size=200))
+def test_codes_that_are_added_up_are_those_that_segno_makes(tail: str) -> None:
+    """Messages of every length and byte, one after the other, since each may be made out of those before."""
+    assert modules(code(URL + tail)) == wanted(URL + tail)
+
+
+def test_a_code_is_plain_and_small() -> None:
+    svg = code(f"{URL}guizhou/qianxinan/certificates/qinshu-guanxi/")
+    assert len(gzip.compress(svg.encode())) < 900
+    assert "<script" not in svg
+    assert "style=" not in svg
 
 
 def test_without_an_address_nothing_leads_nowhere(tmp_path: Path) -> None:

@@ -1,15 +1,71 @@
-"""Codes that a phone reads off paper: QR, as small SVG drawn at build time."""
+"""Codes that a phone reads off paper: QR as small SVG, thousands of them in the time of a few.
 
-from functools import lru_cache
+With version, error level and mask given, a bit of the message turns over the same modules
+whatever the other bits are: error correction and masking are sums modulo 2 (ISO/IEC 18004,
+7.5 and 7.8). So a code that is the sum of codes made before is added up, and only one that
+says something new is asked of segno; the addresses of a site are much alike.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import segno
 from markupsafe import Markup
 
-MASK = 2  # one and the same for all: trying all eight takes three times as long, and readers do not mind
+MASK = 2  # one and the same for all; readers do not mind
+QUIET = 4  # light modules around a code
+
+_RUNS = re.compile("(0*)(1+)")
+_DIGITS = bytes([ord("0"), ord("1")] * 128)  # light, dark
+
+
+class Grid(NamedTuple):
+    """A code's modules as the bits of one number, row by row, dark ones 1."""
+
+    version: int
+    width: int
+    bits: int
 
 
 @lru_cache(maxsize=64)  # several sheets lead to one page
 def code(url: str) -> Markup:
     """The QR code of an address, with its quiet zone; its size is the style sheet's."""
-    made = segno.make(url, error="l", mask=MASK, micro=False)
-    return Markup(made.svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=4))
+    grid = modules(url.encode())
+    digits = f"{grid.bits:0{grid.width**2}b}"
+    path = []
+    for row in range(grid.width):
+        path.append(f"M{QUIET} {row + QUIET}.5")
+        runs = _RUNS.findall(digits, row * grid.width, (row + 1) * grid.width)
+        path += [f"m{len(light)} 0h{len(dark)}" if light else f"h{len(dark)}" for light, dark in runs]
+    side = grid.width + 2 * QUIET
+    return Markup(f'<svg viewBox="0 0 {side} {side}" class="qr"><path stroke="#000" d="{"".join(path)}"/></svg>')
+
+
+_seen: dict[int, dict[int, tuple[int, int]]] = {}
+"""Version → highest bit of a message → that message and the modules that it turns over."""
+
+
+def modules(message: bytes) -> Grid:
+    """The smallest code that holds some bytes, by elimination over the messages seen before."""
+    empty = _empty(len(message))
+    rest, bits = int.from_bytes(message, "little"), empty.bits  # little: a byte has its place whatever the length
+    seen = _seen.setdefault(empty.version, {})
+    while rest and (known := seen.get(rest.bit_length())):
+        rest ^= known[0]
+        bits ^= known[1]
+    if rest:
+        made = _made(message).bits
+        seen[rest.bit_length()] = (rest, made ^ bits)
+        bits = made
+    return empty._replace(bits=bits)
+
+
+@cache
+def _empty(length: int) -> Grid:
+    return _made(bytes(length))
+
+
+def _made(message: bytes) -> Grid:
+    made = segno.make(message, "l", mode="byte", mask=MASK, boost_error=False, micro=False)
+    return Grid(int(made.version), len(made.matrix), int(b"".join(made.matrix).translate(_DIGITS), 2))
