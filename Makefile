@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint lock clean
+.PHONY: site serve test lint search lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -19,6 +19,10 @@ test: $(VENV)/.test-ready lint
 	$(BIN)/mingbai fmt --check
 	$(BIN)/mingbai schema --check
 	$(BIN)/python -m pytest -n 2
+
+# How good search is: recall, rank, bytes, time.
+search: $(VENV)/.test-ready
+	$(BIN)/python tests/search_quality.py
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check scripts tests
