@@ -3,7 +3,7 @@
 (() => {
   const { bare, isLatin, plain, runs, terms } = self.mingbaiText;
 
-  const SOUND = "~"; // terms of sound begin with it: ~hun-yin
+  const SIGNS = 0xe000; // a syllable is one sign of the private use area, so that terms of sound are short
   const WEIGHT = { single: 0.15, pair: 1, sound: 0.4, meant: 0.6 };
   const HEARD = 0.45; // of a pair that only sounds alike, with nothing alike beside it
   const COVERED = 0.5; // of a question, for a hit to count as an answer
@@ -11,6 +11,8 @@
   const SPLITS = 4; // ways to cut typed pinyin that are tried
 
   const pairs = (run) => [...run].slice(1).map((char, at) => run[at] + char);
+
+  const isSound = (term) => term.charCodeAt(0) >= SIGNS && term.charCodeAt(0) <= 0xf8ff;
 
   // Southern ears: zh is z, -ng is -n.
   const fold = (syllable) => syllable.replace(/^([zcs])h/, "$1").replace(/([aei])ng$/, "$1n");
@@ -21,12 +23,19 @@
       this.of = new Map();
       this.all = new Set(Object.keys(table));
       this.starts = new Set();
+      this.signs = new Map(); // folded syllable → its sign
+      this.signsOf = new Map(); // character → its signs
       for (const [syllable, chars] of Object.entries(table)) {
+        const folded = fold(syllable);
+        if (!this.signs.has(folded)) this.signs.set(folded, String.fromCharCode(SIGNS + this.signs.size));
+        const sign = this.signs.get(folded);
         for (let end = 1; end <= syllable.length; end += 1) this.starts.add(syllable.slice(0, end));
         for (const char of chars) {
           const known = this.of.get(char);
           if (known) known.push(syllable);
           else this.of.set(char, [syllable]);
+          const signs = this.signsOf.get(char) || "";
+          if (!signs.includes(sign)) this.signsOf.set(char, signs + sign);
         }
       }
     }
@@ -34,14 +43,20 @@
     // Every sound of a pair of characters.
     pair(one, other) {
       const found = [];
-      for (const first of this.of.get(one) || []) {
-        for (const second of this.of.get(other) || []) found.push(`${SOUND}${fold(first)}-${fold(second)}`);
+      for (const first of this.signsOf.get(one) || "") {
+        for (const second of this.signsOf.get(other) || "") found.push(first + second);
       }
       return found;
     }
 
     single(char) {
-      return (this.of.get(char) || []).map((syllable) => SOUND + fold(syllable));
+      return [...(this.signsOf.get(char) || "")];
+    }
+
+    // The signs of a typed syllable: its own, or of all that begin so where it is unfinished.
+    typed(part) {
+      const whole = this.all.has(part) ? [part] : [...this.all].filter((syllable) => syllable.startsWith(part));
+      return [...new Set(whole.map((syllable) => this.signs.get(fold(syllable))))];
     }
 
     // 婚姻状况 → hyzk
@@ -157,14 +172,11 @@
       this.starts.add(run);
     }
 
-    pinyin(syllables, whole) {
+    pinyin(syllables, sounds) {
       const last = syllables.length - 1;
       for (let at = Math.min(1, last); at <= last; at += 1) {
-        const before = last ? `${fold(syllables[at - 1])}-` : "";
-        const open = at === last && !whole;
-        const term = `${SOUND}${before}${open ? syllables[at] : fold(syllables[at])}`;
-        this.ask([[term, WEIGHT.pair]]);
-        if (open) this.starts.add(term);
+        const before = last ? sounds.typed(syllables[at - 1])[0] : "";
+        this.ask(sounds.typed(syllables[at]).map((sign) => [before + sign, WEIGHT.pair]));
       }
     }
 
@@ -174,13 +186,13 @@
       const fits = this.units.map((unit) => unit.find((term) => has.has(term)) || "");
       return fits.reduce((sum, term, at) => {
         if (!term) return sum;
-        const alone = this.chineseUnit(at) && term.startsWith(SOUND) && !fits[at - 1] && !fits[at + 1];
+        const alone = this.chineseUnit(at) && isSound(term) && !fits[at - 1] && !fits[at + 1];
         return sum + (alone ? HEARD : 1) / fits.length;
       }, 0);
     }
 
     chineseUnit(at) {
-      return !this.units[at][0].startsWith(SOUND) && !isLatin(this.units[at][0]);
+      return !isSound(this.units[at][0]) && !isLatin(this.units[at][0]);
     }
   }
 
@@ -206,7 +218,7 @@
             next.starts = new Set(question.starts);
             const say = synonyms.heard(way, sounds);
             if (say) next.meant(say, synonyms.of.get(say), sounds);
-            else next.pinyin(way, sounds.all.has(way[way.length - 1]));
+            else next.pinyin(way, sounds);
             found.push(next);
           }
         }
@@ -246,7 +258,7 @@
       this.index = new MiniSearch({
         fields: ["name", "aliases", "more"],
         extractField: (document, field) => (field === "aliases" ? document.aliases.join(" ") : document[field]),
-        tokenize: (text) => indexed(text, this.sounds),
+        tokenize: (text, field) => (field === "more" ? terms(text) : indexed(text, this.sounds)),
         processTerm: (term) => term,
       });
     }
