@@ -1,11 +1,12 @@
-# Everything a checkout needs: `make site`, `make serve`, `make test`.
+# Everything a checkout needs: `make site`, `make serve`, `make test`, `make audit`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint search lock clean
+.PHONY: site serve test lint audit search lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -24,10 +25,19 @@ test: $(VENV)/.test-ready lint
 search: $(VENV)/.test-ready
 	$(BIN)/python tests/search_quality.py
 
-lint: $(VENV)/.test-ready
+lint: $(VENV)/.test-ready node_modules/.ready
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
+	$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0
+	$(NODE) node_modules/stylelint/bin/stylelint.mjs "overrides/assets/stylesheets/*.css"
+
+# Lighthouse on three pages, five times each; minutes, so no part of `make test`.
+audit: site node_modules/.ready
+	sh scripts/system-packages.sh browser
+	rm -rf .audit
+	$(BIN)/mingbai bench --townships 1 --items 250 --keep .audit
+	$(NODE) scripts/audit.mjs site .audit/site
 
 $(VENV)/.site-ready: requirements/site.txt pyproject.toml
 	PYTHON=$(PYTHON) sh scripts/system-packages.sh python
@@ -41,15 +51,21 @@ $(VENV)/.test-ready: $(VENV)/.site-ready requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
 	touch $@
 
+# What lints and checks pages, with the Node.js that requirements/test.txt brings; nothing of it is sent to a browser.
+node_modules/.ready: $(VENV)/.test-ready package.json package-lock.json
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	touch $@
+
 # Pin the newest versions that pyproject.toml allows, with the hashes of all their files.
 LOCK := pip-compile --upgrade --quiet --generate-hashes --allow-unsafe --strip-extras --build-deps-for=editable \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
-lock: $(VENV)/.site-ready
+lock: $(VENV)/.test-ready
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --output-file requirements/site.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --extra test --output-file requirements/test.txt pyproject.toml
 	rm -rf $(VENV)-lock
+	$(BIN)/npm update --ignore-scripts --no-audit --no-fund --loglevel error
 
 clean:
-	rm -rf $(VENV) site .site.* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules site .site.* .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

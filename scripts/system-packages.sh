@@ -18,6 +18,7 @@ browser)
         if command -v "$name" >/dev/null 2>&1; then found=$name; fi
     done
     [ -n "${found:-}" ] || missing="chromium"
+    command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless" # the Nu HTML checker runs on it
     if ! ls /usr/share/fonts/opentype/noto/NotoSansCJK-* >/dev/null 2>&1 &&
         ! { command -v fc-list >/dev/null 2>&1 && fc-list :lang=zh | grep -q .; }; then
         missing="$missing fonts-noto-cjk"
