@@ -31,8 +31,6 @@ from .site.shell import ShellError
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
-_MATERIAL_KEPT = ("assets/stylesheets/main.", "assets/images/favicon")
-
 
 class MingbaiConfig(Config):
     """The plugin's options in mkdocs.yml."""
@@ -73,11 +71,9 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 raise PluginError("清单里有错误,网站没有动")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Leave out the theme's scripts: no page loads them."""
+        """Leave out the theme's own assets: no page loads them."""
         for file in list(files):
-            path = file.src_uri
-            material = f"{os.sep}material{os.sep}" in str(file.abs_src_path or "")
-            if material and not path.startswith(_MATERIAL_KEPT):
+            if f"{os.sep}material{os.sep}" in str(file.abs_src_path or ""):
                 files.remove(file)
         return files
 

@@ -15,15 +15,30 @@
   };
 
   // Large type: :target does it on one page; ?big carries it to the next one.
-  const wanted = () => new URLSearchParams(location.search).has("big");
-  const enlarge = (on) => html.classList.toggle("big", on);
-  enlarge(wanted() || location.hash === "#_big");
-
-  const carried = (url) => {
-    if (url.origin !== location.origin || url.searchParams.has("big")) return null;
-    url.searchParams.set("big", "");
-    return url.href.replace("big=", "big");
+  const big = () => html.classList.contains("big");
+  const worded = (href, on) => {
+    const url = new URL(href);
+    const rest = url.search.slice(1).split("&").filter((part) => part && part !== "big" && part !== "big=");
+    url.search = [...rest, ...(on ? ["big"] : [])].join("&");
+    return url.href;
   };
+  const enlarge = (on) => {
+    html.classList.toggle("big", on);
+    for (const field of document.querySelectorAll("input[name=big]")) field.remove();
+    try {
+      history.replaceState(history.state, "", worded(location.href, on));
+    } catch (refused) {
+      // A copy opened from a disk keeps its address.
+    }
+  };
+  if (new URLSearchParams(location.search).has("big") || location.hash === "#_big") enlarge(true);
+
+  const carry = (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !/^(https?|file):$/.test(link.protocol) || link.host !== location.host || link.getAttribute("href")[0] === "#") return;
+    if (big() || /[?&]big\b/.test(link.search)) link.href = worded(link.href, big());
+  };
+  for (const way of ["click", "auxclick", "contextmenu"]) document.addEventListener(way, carry);
 
   const reveal = () => {
     const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -68,19 +83,17 @@
     } else if (control.matches(".to-big, .to-normal")) {
       event.preventDefault();
       const on = control.matches(".to-big");
-      if (location.hash === "#_big") location.hash = "";
+      if (location.hash === "#_big") location.hash = "_main";
       enlarge(on);
       const other = document.querySelector(on ? ".to-normal" : ".to-big");
       if (other) other.focus();
+      scrollTo(0, 0);
       say(on ? "已换成大字" : "已换成标准字");
-    } else if (control.href && html.classList.contains("big") && !control.getAttribute("href").startsWith("#")) {
-      const target = carried(new URL(control.href));
-      if (target) control.href = target;
     }
   });
 
   document.addEventListener("submit", (event) => {
-    if (!html.classList.contains("big") || event.target.elements.big) return;
+    if (!big() || event.target.elements.big) return;
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = "big";
@@ -100,6 +113,31 @@
       delete part.dataset.folded;
     }
   });
+
+  // Reading aloud: offered where the device has a Chinese voice of its own; any other would send the text to a stranger.
+  const speech = window.speechSynthesis;
+  const heading = document.querySelector("main > article > h1");
+  const offer = () => {
+    const voices = speech.getVoices().filter((one) => one.localService === true && /^(zh|cmn)(?![a-z])/i.test(one.lang));
+    if (!voices.length || document.querySelector(".aloud")) return;
+    const start = document.createElement("button");
+    start.type = "button";
+    start.textContent = "朗读这一页";
+    const bar = document.createElement("div");
+    bar.className = "aloud";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "朗读");
+    bar.append(start);
+    heading.after(bar);
+    start.addEventListener("click", () => {
+      speech.speak(new SpeechSynthesisUtterance("")); // iOS wants the first word within the tap
+      import("./aloud.js").then((module) => module.start(bar, voices));
+    }, { once: true });
+  };
+  if (speech && heading) {
+    speech.onvoiceschanged = offer;
+    offer();
+  }
 
   if (document.querySelector("[data-filter], [data-facet]")) import("./filter.js").then((module) => module.start());
 

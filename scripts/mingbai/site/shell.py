@@ -10,7 +10,7 @@ SLOTS = {
     "trail": 1,
     "content": 1,
     "paper": 1,
-    "report": 1,
+    "report": 2,
     "here": 1,
     "near": 1,
 }
