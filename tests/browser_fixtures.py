@@ -83,7 +83,14 @@ PAGES = list(
             *("report/", "guizhou/liupanshui/report/", "hubei/", "demo/", without_lists(), "duties/"),
             *("all/", "all/services/b/", "demo/compare/duties/", "situations/", "situations/qinren-qushi/"),
             *("no/such/page/", *written()),
-            *(FORM, NOTICE, f"{depends()}sheet/", "beijing/certificates/jumin-yangquan/sheet/", WALL, "noticeboard/a3/"),
+            *(
+                FORM,
+                NOTICE,
+                f"{depends()}sheet/",
+                "beijing/certificates/jumin-yangquan/sheet/",
+                WALL,
+                "noticeboard/a3/",
+            ),
         ]
     )
 )

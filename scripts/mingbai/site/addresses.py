@@ -2,6 +2,7 @@
 
 from ..areas import Area, Tree
 from ..kinds import KINDS, Kind, Reach
+from .shell import root_of
 
 
 def has_holdings(area: Area, kind: Kind) -> bool:
@@ -71,3 +72,8 @@ def places_with(tree: Tree, path: str, kind: Kind) -> list[Area]:
 def near(tree: Tree, area: Area) -> list[str]:
     """The places whose ``search.json`` speak for a page of ``area``, without the nation, whose file is always there."""
     return [above.path for above in tree.upwards(area.path) if above.path and above.lists]
+
+
+def way(page: str, here: str) -> str:
+    """The shortest way to a page from the page at ``here``, both from the root: what lies below needs no way up."""
+    return page.removeprefix(here) if page.startswith(here) and page != here else root_of(here) + page

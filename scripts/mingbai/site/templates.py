@@ -10,6 +10,7 @@ from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
 from ..rules.reported_change import change, differs
 from . import words
+from .addresses import way
 from .code import code
 from .pictures import against, over_time
 
@@ -34,7 +35,10 @@ def environment(own: Path | None = None) -> Environment:
         basis=words.basis,
         source=words.source,
     )
-    env.globals.update(KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts)
+    env.filters["from"] = way
+    env.globals.update(
+        KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts, known=words.known
+    )
     env.globals.update(
         against=against, over_time=over_time, change=change, differs=differs, last_day=partial(day, last=True)
     )

@@ -89,6 +89,11 @@ def letter(mailbox: str, subject: str, body: str, label: str = "") -> Markup:
     return Markup('<a href="mailto:{}">{}</a>').format(asked, label or f"写邮件给 {mailbox}(已填好内容)")
 
 
+def known(value: Any) -> bool:
+    """Whether a list says something: neither nothing nor 待核实."""
+    return bool(value) and value not in (UNKNOWN, [UNKNOWN])
+
+
 def verdict(kind: Kind, holding: Holding) -> Answer | None:
     """What a place says of an item: the deciding list's answer, or that none decides."""
     answer = kind.answer(holding.shown.item)
