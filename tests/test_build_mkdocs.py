@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -88,14 +89,19 @@ def serving(folder: Path) -> Iterator[tuple[Path, str]]:
 def _port(pid: int) -> int:
     """The port on which a process listens, out of /proc."""
     for _ in range(200):
-        links = [fd.readlink() for fd in Path(f"/proc/{pid}/fd").iterdir()]
-        inodes = {str(link)[8:-1] for link in links if str(link).startswith("socket:")}
+        inodes = {str(link)[8:-1] for link in _open_files(pid) if str(link).startswith("socket:")}
         rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
         ports = [int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in inodes]
         if ports:
             return ports[0]
         time.sleep(0.1)
     raise AssertionError("mkdocs serve does not listen")
+
+
+def _open_files(pid: int) -> Iterator[Path]:
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since
+            yield descriptor.readlink()
 
 
 def _until(url: str, words: str) -> None:

@@ -46,7 +46,8 @@ export function start() {
 
   for (const choice of choices) choice.addEventListener("click", () => choose(choice.dataset.facet));
   if (box) {
-    const asked = new URLSearchParams(location.search).get("q");
+    // Where the page has its own place for the answer to ?q=, everything below it stays in sight.
+    const asked = !document.querySelector("[data-results]") && new URLSearchParams(location.search).get("q");
     if (asked) box.value = asked;
     box.addEventListener("input", apply);
     box.form && box.form.addEventListener("submit", (event) => event.preventDefault());
