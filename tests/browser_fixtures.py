@@ -36,6 +36,8 @@ FEWER = """() => {
     seen[like] = (seen[like] || 0) + 1;
     if (seen[like] > 4) row.remove();
   }
+  const groups = [...document.querySelectorAll('[data-group]')];
+  for (const group of groups) if (!group.querySelector('[data-row]')) group.remove();
   const tables = [...document.querySelectorAll('table')];
   for (const table of tables) if (!table.querySelector('tbody tr')) table.closest('section').remove();
 }"""
@@ -83,14 +85,8 @@ PAGES = list(
             *("report/", "guizhou/liupanshui/report/", "hubei/", "demo/", without_lists(), "duties/"),
             *("all/", "all/services/b/", "demo/compare/duties/", "situations/", "situations/qinren-qushi/"),
             *("no/such/page/", *written()),
-            *(
-                FORM,
-                NOTICE,
-                f"{depends()}sheet/",
-                "beijing/certificates/jumin-yangquan/sheet/",
-                WALL,
-                "noticeboard/a3/",
-            ),
+            *(FORM, NOTICE, WALL, f"{depends()}sheet/", "beijing/certificates/jumin-yangquan/sheet/"),
+            "noticeboard/a3/",
         ]
     )
 )
