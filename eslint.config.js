@@ -13,7 +13,6 @@ const iterators = Object.fromEntries(
 );
 
 export default [
-  { ignores: ["node_modules/", ".venv/", "site/", "overrides/assets/vendor/", "*.config.js", "scripts/" /* Node.js */] },
   compat.configs["flat/recommended"],
   {
     plugins: { "es-x": esx },

@@ -1,8 +1,11 @@
 // What every page carries: the large type that follows the reader, links to copy, and the loading of what is wanted.
-// A classic deferred script, so that a copy of the site opened from a disk works as well; no storage, no inline handlers.
-(() => {
+// A classic script, so that a copy of the site opened from a disk works as well; no storage, no inline handlers.
+// It stands in the head and does not wait: what a script adds has its place before the first line is drawn.
+document.documentElement.classList.add("js");
+if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("big");
+
+addEventListener("DOMContentLoaded", () => {
   const html = document.documentElement;
-  html.classList.add("js");
 
   // A polite voice for what is done without a change on the page.
   const voice = document.createElement("p");
@@ -31,7 +34,7 @@
       // A copy opened from a disk keeps its address.
     }
   };
-  if (new URLSearchParams(location.search).has("big") || location.hash === "#_big") enlarge(true);
+  if (big() || location.hash === "#_big") enlarge(true);
 
   const carry = (event) => {
     const link = event.target.closest("a[href]");
@@ -152,4 +155,4 @@
       form.elements.q.addEventListener("focus", search, { once: true });
     }
   }
-})();
+});
