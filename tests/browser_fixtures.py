@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from site_fixtures import ROOT, built, served
 from site_pages import areas, lists
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+PATIENCE = 30_000  # ms that a busy machine is given; a test that passes never waits for them
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
@@ -119,7 +121,7 @@ class Visitor:
 
     def __call__(self, address: str, size: dict[str, int] = PHONE, script: bool = True) -> Page:
         context = self.browser.new_context(viewport=size, java_script_enabled=script, locale="zh-CN")  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         context.on("request", lambda request: self.asked.append(request.url))
         page = context.new_page()

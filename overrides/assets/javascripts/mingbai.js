@@ -1,10 +1,10 @@
 // What every page carries: the large type that follows the reader, links to copy, and the loading of what is wanted.
-// A classic script, so that a copy of the site opened from a disk works as well; no storage, no inline handlers.
-// It stands in the head and does not wait: what a script adds has its place before the first line is drawn.
+// A classic deferred script, so that a copy of the site opened from a disk works as well and no text waits for it;
+// no storage, no inline handlers.
 document.documentElement.classList.add("js");
 if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("big");
 
-addEventListener("DOMContentLoaded", () => {
+(() => {
   const html = document.documentElement;
 
   // A polite voice for what is done without a change on the page.
@@ -155,4 +155,4 @@ addEventListener("DOMContentLoaded", () => {
       form.elements.q.addEventListener("focus", search, { once: true });
     }
   }
-});
+})();
