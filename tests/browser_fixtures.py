@@ -38,6 +38,9 @@ FEWER = """() => {
     seen[like] = (seen[like] || 0) + 1;
     if (seen[like] > 4) row.remove();
   }
+  for (const links of document.querySelectorAll('.letters, .chips')) {
+    while (links.children.length > 6) links.lastElementChild.remove();
+  }
   const groups = [...document.querySelectorAll('[data-group]')];
   for (const group of groups) if (!group.querySelector('[data-row]')) group.remove();
   const tables = [...document.querySelectorAll('table')];
