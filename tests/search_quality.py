@@ -28,7 +28,10 @@ from site_fixtures import ROOT, served
 
 DATA = ROOT / "tests" / "search"
 ASSETS = ROOT / "overrides" / "assets"
-SCRIPTS = ["vendor/minisearch/minisearch.js", *(f"javascripts/{name}.js" for name in ("text", "engine", "catalogue"))]
+SCRIPTS = [
+    "vendor/minisearch/minisearch.js",
+    *(f"javascripts/{name}.js" for name in ("text", "sounds", "engine", "catalogue")),
+]
 UI = ["javascripts/search.js", "javascripts/search-worker.js"]
 SLOWER = 6
 FIRST = 10  # ranks that count
@@ -49,7 +52,7 @@ RUN = """async (questions) => {
   const begun = performance.now();
   const catalogue = new mingbaiCatalogue.Catalogue('');
   catalogue.add(data);
-  const { Sounds, Synonyms } = mingbaiEngine;
+  const { Sounds, Synonyms } = mingbaiSounds;
   await catalogue.build(new Sounds(table), new Synonyms(groups));
   const made = performance.now() - begun;
   const asked = questions.map((query) => {

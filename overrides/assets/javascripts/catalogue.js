@@ -1,5 +1,5 @@
 // What index files say (scripts/mingbai/site/search.py) → results in groups by place, the reader's own first.
-// Needs text.js and engine.js loaded before it; no page, no network.
+// Needs text.js, sounds.js and engine.js loaded before it; no page, no network.
 (() => {
   const { bare, plain, runs } = self.mingbaiText;
   const { Engine } = self.mingbaiEngine;

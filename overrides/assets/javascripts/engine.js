@@ -1,88 +1,16 @@
 // The search engine: entries of one or several index files → ranked hits. No page, no network.
-// Needs MiniSearch and text.js loaded before it; runs in a worker or in a page alike.
+// Needs MiniSearch, text.js and sounds.js loaded before it; runs in a worker or in a page alike.
 (() => {
   const { bare, isLatin, plain, runs, terms } = self.mingbaiText;
+  const { isSound } = self.mingbaiSounds;
 
-  const SIGNS = 0xe000; // a syllable is one sign of the private use area, so that terms of sound are short
   const WEIGHT = { single: 0.15, pair: 1, sound: 0.4, meant: 0.6 };
   const HEARD = 0.45; // of a pair that only sounds alike, with nothing alike beside it
   const COVERED = 0.5; // of a question, for a hit to count as an answer
   const STEP = 200; // documents that are read in without a pause
-  const SPLITS = 4; // ways to cut typed pinyin that are tried
+  const READINGS = 8; // of a question, that are tried
 
   const pairs = (run) => [...run].slice(1).map((char, at) => run[at] + char);
-
-  const isSound = (term) => term.charCodeAt(0) >= SIGNS && term.charCodeAt(0) <= 0xf8ff;
-
-  // Southern ears: zh is z, -ng is -n.
-  const fold = (syllable) => syllable.replace(/^([zcs])h/, "$1").replace(/([aei])ng$/, "$1n");
-
-  // Characters and their syllables, out of search/syllables.json: {"hun": "婚昏……"}.
-  class Sounds {
-    constructor(table) {
-      this.of = new Map();
-      this.all = new Set(Object.keys(table));
-      this.starts = new Set();
-      this.signs = new Map(); // folded syllable → its sign
-      this.signsOf = new Map(); // character → its signs
-      for (const [syllable, chars] of Object.entries(table)) {
-        const folded = fold(syllable);
-        if (!this.signs.has(folded)) this.signs.set(folded, String.fromCharCode(SIGNS + this.signs.size));
-        const sign = this.signs.get(folded);
-        for (let end = 1; end <= syllable.length; end += 1) this.starts.add(syllable.slice(0, end));
-        for (const char of chars) {
-          const known = this.of.get(char);
-          if (known) known.push(syllable);
-          else this.of.set(char, [syllable]);
-          const signs = this.signsOf.get(char) || "";
-          if (!signs.includes(sign)) this.signsOf.set(char, signs + sign);
-        }
-      }
-    }
-
-    // Every sound of a pair of characters.
-    pair(one, other) {
-      const found = [];
-      for (const first of this.signsOf.get(one) || "") {
-        for (const second of this.signsOf.get(other) || "") found.push(first + second);
-      }
-      return found;
-    }
-
-    single(char) {
-      return [...(this.signsOf.get(char) || "")];
-    }
-
-    // The signs of a typed syllable: its own, or of all that begin so where it is unfinished.
-    typed(part) {
-      const whole = this.all.has(part) ? [part] : [...this.all].filter((syllable) => syllable.startsWith(part));
-      return [...new Set(whole.map((syllable) => this.signs.get(fold(syllable))))];
-    }
-
-    // 婚姻状况 → hyzk
-    initials(text) {
-      let found = "";
-      for (const char of text) found += (this.of.get(char) || [isLatin(char) ? char : ""])[0].slice(0, 1);
-      return found;
-    }
-
-    // hunyinzh → [[hun, yin, zh]]: the ways to read it with the fewest syllables; the last one may be unfinished.
-    split(typed) {
-      const best = [[[]]];
-      for (let end = 1; end <= typed.length; end += 1) {
-        let ways = [];
-        for (let start = Math.max(0, end - 6); start < end; start += 1) {
-          const part = typed.slice(start, end);
-          const fits = this.all.has(part) || (end === typed.length && this.starts.has(part));
-          if (best[start] && best[start].length && fits) ways.push(...best[start].map((way) => [...way, part]));
-        }
-        const fewest = Math.min(...ways.map((way) => way.length));
-        ways = ways.filter((way) => way.length === fewest);
-        best.push(ways.slice(0, SPLITS));
-      }
-      return best[typed.length];
-    }
-  }
 
   // What an entry is found by: characters, pairs, sounds of pairs.
   function indexed(text, sounds) {
@@ -97,47 +25,28 @@
     return found;
   }
 
-  // What people say for what lists call otherwise: [[["老人走了", "过世"], ["死亡", "殡葬"]]] → 老人走 → [死亡, 殡葬].
-  class Synonyms {
-    constructor(groups) {
-      this.of = new Map();
-      for (const [says, means] of groups) {
-        for (const say of says) {
-          const word = runs(bare(say)).join("");
-          if (word.length > 1) this.of.set(word, means);
-        }
-      }
-      this.longest = Math.max(0, ...[...this.of.keys()].map((say) => say.length));
-    }
-
-    // [di, bao] → 低保, where that is a saying.
-    heard(syllables, sounds) {
-      if (!this.bySound) {
-        const spelt = (say) => [...say].map((char) => (sounds.of.get(char) || [""])[0]).join("-");
-        this.bySound = new Map([...this.of.keys()].map((say) => [spelt(say), say]));
-      }
-      return this.bySound.get(syllables.join("-"));
-    }
-
-    // 老人走补助 → [["老人走", [死亡, 殡葬]], ["补助"]]: the longest saying first.
-    cut(run) {
-      for (let long = Math.min(run.length, this.longest); long > 1; long -= 1) {
-        for (let at = 0; at + long <= run.length; at += 1) {
-          const say = run.slice(at, at + long);
-          const means = this.of.get(say);
-          if (means) return [...this.cut(run.slice(0, at)), [say, means], ...this.cut(run.slice(at + long))];
-        }
-      }
-      return run ? [[run]] : [];
-    }
-  }
-
   // A question: units to be covered, each by any of its terms; `weights` of all terms; `starts` are those that may go on.
   class Question {
     constructor() {
       this.units = [];
       this.weights = new Map();
       this.starts = new Set();
+    }
+
+    // One part of what was asked: a run as it stands, or the syllables of typed pinyin.
+    read(part, sounds, synonyms, alone) {
+      if (typeof part !== "string") {
+        const say = synonyms.heard(part, sounds);
+        if (say) this.meant(say, synonyms.of.get(say), sounds);
+        else this.pinyin(part, sounds);
+      } else if (isLatin(part)) {
+        this.latin(part);
+      } else {
+        for (const [run, means] of synonyms.cut(part)) {
+          if (means) this.meant(run, means, sounds);
+          else this.chinese(run, sounds, alone);
+        }
+      }
     }
 
     ask(unit) {
@@ -196,50 +105,27 @@
     }
   }
 
-  // Every reading of a question: one, or one for each way to cut its pinyin.
+  // What was asked, run by run, in every spelling: typed pinyin as its syllables in each way to cut it, and as it stands.
+  function spellings(asked, sounds) {
+    let found = [[]];
+    for (const run of asked) {
+      const ways = /^[a-z]+$/.test(run) ? sounds.split(run) : [];
+      const parts = ways.length ? ways : [run];
+      found = found.flatMap((before) => parts.map((part) => [...before, part])).slice(0, READINGS);
+    }
+    return found[0].some((part) => typeof part !== "string") ? [...found, asked] : found;
+  }
+
+  // Every reading of a question.
   function readings(query, sounds, synonyms) {
     const asked = runs(bare(query));
     const alone = asked.every((run) => run.length === 1);
-    let found = [new Question()];
-    let pinyin = false;
-    for (const run of asked) {
-      const ways = /^[a-z]+$/.test(run) ? sounds.split(run) : [];
-      if (!isLatin(run)) for (const question of found) ask(question, run, sounds, synonyms, alone);
-      else if (!ways.length) for (const question of found) question.latin(run);
-      else {
-        pinyin = true;
-        const before = found;
-        found = [];
-        for (const way of ways) {
-          for (const question of before) {
-            const next = new Question();
-            for (const unit of question.units) next.ask(unit.map((term) => [term, question.weights.get(term)]));
-            next.weights = new Map(question.weights);
-            next.starts = new Set(question.starts);
-            const say = synonyms.heard(way, sounds);
-            if (say) next.meant(say, synonyms.of.get(say), sounds);
-            else next.pinyin(way, sounds);
-            found.push(next);
-          }
-        }
-      }
-    }
-    if (pinyin) {
-      const literal = new Question();
-      for (const run of asked) {
-        if (isLatin(run)) literal.latin(run);
-        else ask(literal, run, sounds, synonyms, alone);
-      }
-      found.push(literal);
-    }
+    const found = spellings(asked, sounds).map((parts) => {
+      const question = new Question();
+      for (const part of parts) question.read(part, sounds, synonyms, alone);
+      return question;
+    });
     return found.filter((question) => question.units.length);
-  }
-
-  function ask(question, run, sounds, synonyms, alone) {
-    for (const [part, means] of synonyms.cut(run)) {
-      if (means) question.meant(part, means, sounds);
-      else question.chinese(part, sounds, alone);
-    }
   }
 
   class Engine {
@@ -272,7 +158,8 @@
           if (!known || Number(hit.full) > Number(known.full) || (hit.full === known.full && hit.score > known.score)) best.set(hit.id, hit);
         }
       }
-      for (const hit of best.values()) hit.score *= this.closeness(hit.id, query);
+      const wanted = runs(bare(query)).join("");
+      for (const hit of best.values()) hit.score *= this.closeness(hit.id, wanted);
       const hits = [...best.values()];
       if (!hits.some((hit) => hit.full)) hits.push(...this.byInitials(query, hits));
       return hits.sort((one, other) => Number(other.full) - Number(one.full) || other.score - one.score || one.id - other.id);
@@ -296,8 +183,7 @@
     }
 
     // A name that is the question, or holds it whole, comes before one that shares its parts.
-    closeness(id, query) {
-      const wanted = runs(bare(query)).join("");
+    closeness(id, wanted) {
       const { name, aliases } = this.documents[id];
       if (plain(name) === wanted) return 3;
       const others = aliases.map(plain);
@@ -328,5 +214,5 @@
     }
   }
 
-  self.mingbaiEngine = { Engine, Sounds, Synonyms };
+  self.mingbaiEngine = { Engine };
 })();

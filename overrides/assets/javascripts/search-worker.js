@@ -1,6 +1,6 @@
 // Search beside the page: loads the index of the reader's place, answers, and meanwhile loads that of the whole site
 // and what people say otherwise. Where one of these cannot be had, the rest answers.
-importScripts("../vendor/minisearch/minisearch.js", "text.js", "engine.js", "catalogue.js");
+importScripts("../vendor/minisearch/minisearch.js", "text.js", "sounds.js", "engine.js", "catalogue.js");
 
 const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/search.py
 
@@ -20,16 +20,16 @@ async function open({ near }) {
   const [table, ...files] = await Promise.all([
     json("assets/search/syllables.json"), ...folders.map((folder) => json(`${folder}search.json`)),
   ]);
-  const sounds = new self.mingbaiEngine.Sounds(table);
+  const sounds = new self.mingbaiSounds.Sounds(table);
   const nearby = new self.mingbaiCatalogue.Catalogue(here);
   files.forEach((file) => nearby.add(file));
-  catalogue = await nearby.build(sounds, new self.mingbaiEngine.Synonyms([]));
+  catalogue = await nearby.build(sounds, new self.mingbaiSounds.Synonyms([]));
   postMessage({ type: "ready", whole: false });
   const [data, groups] = await Promise.all(["search/index.json", "search/synonyms.json"].map((file) => json(file).catch(() => null)));
   const all = new self.mingbaiCatalogue.Catalogue(here);
   if (data) all.add(data);
   files.forEach((file) => all.add(file));
-  catalogue = await all.build(sounds, new self.mingbaiEngine.Synonyms(groups || []));
+  catalogue = await all.build(sounds, new self.mingbaiSounds.Synonyms(groups || []));
   whole = data;
   postMessage({ type: "ready", whole: true });
 }

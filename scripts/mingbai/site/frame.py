@@ -78,7 +78,15 @@ class Site:
 
     def render(self, template: str, address: str, area: Area, **values: Any) -> str:
         """A template's HTML for a page at ``address``."""
-        values = {"site": self, "area": area, "root": root_of(address), "address": address, "ask": "", **values}
+        values = {
+            "site": self,
+            "area": area,
+            "root": root_of(address),
+            "address": address,
+            "ask": "",
+            "subject": "",
+            **values,
+        }
         return environment(self.overrides).get_template(template).render(values)
 
 

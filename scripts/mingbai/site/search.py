@@ -24,6 +24,7 @@ LIST, PLACE = "list", "place"
 OTHERS = {situations.KEY: situations.LABEL, LIST: "清单", PLACE: "地方"}  # what is found besides items
 
 Said = tuple[str, str, str]  # the answer's word, its tone, whom to ask
+NONE: Said = ("", "", "")
 
 
 @dataclass
@@ -56,9 +57,6 @@ def others(area: Area, lists: Iterable[Listed]) -> Iterator[Name]:
     if area.path:
         full = dict.fromkeys([area.name] if area.name != area.short else [])
         yield Name(PLACE, area.short, full, [(area.path, area.address, NONE)])
-
-
-NONE: Said = ("", "", "")
 
 
 class _Tables:
