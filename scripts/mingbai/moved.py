@@ -38,6 +38,14 @@ class Moves:
 
     moves: tuple[Move, ...] = ()
 
+    def steps(self, kind: str, area: str) -> dict[str, tuple[str, ...]]:
+        """Every recorded step of a kind's ids in one place: old → new; several new ones where an item was split."""
+        found: dict[str, tuple[str, ...]] = {}
+        for move in self.moves:
+            if move.kind == kind and _scope(move) in ("*", area):
+                found[move.old] = (*found.get(move.old, ()), move.new)
+        return found
+
     def old_ids(self, kind: str, area: str) -> dict[str, list[str]]:
         """Id in use → every old one that led to it, for the lists of a kind in one place."""
         found: dict[str, list[str]] = {}
