@@ -10,7 +10,7 @@ from helpers import ROOT
 PACKAGE = ROOT / "scripts" / "mingbai"
 
 FLOORS = {
-    "problems": 0, "careful": 0, "read": 0, "write": 0, "kinds": 0, "resources": 0,
+    "problems": 0, "careful": 0, "folders": 0, "git": 0, "read": 0, "write": 0, "kinds": 0, "resources": 0,
     "areas": 1, "catalog": 1, "moved": 1, "inventory": 1, "situations": 1, "synonyms": 1, "site_files": 1,
     "pool": 1, "diff": 1,
     "rules": 2, "check": 2, "history": 2, "fmt": 2, "schemas": 2,

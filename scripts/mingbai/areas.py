@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
+from .folders import Node
 from .kinds import KINDS
 from .kinds.fields import Danger, Model, Text, Url
 from .kinds.fields import field as declare
@@ -49,7 +49,7 @@ class AreaFile(Model):
 class ListRef:
     """A list file that has not been read yet: its place and what its name says."""
 
-    file: Path
+    file: Node
     shown: str  # lists/hubei/certificates.yml, as messages show it
     area: str
     kind: str
@@ -121,7 +121,7 @@ class Tree:
         return chain
 
 
-def scan(root: Path, shown: str = "lists") -> Tree:
+def scan(root: Node, shown: str = "lists") -> Tree:
     """The tree under ``root`` by its folders and area.yml files; lists are named, not read."""
     scanner = _Scanner(root, shown)
     pending = [""]
@@ -133,7 +133,7 @@ def scan(root: Path, shown: str = "lists") -> Tree:
 class _Scanner:
     """One walk over the folders, parents before children."""
 
-    def __init__(self, root: Path, shown: str) -> None:
+    def __init__(self, root: Node, shown: str) -> None:
         self.root = root
         self.shown = shown
         self.areas: dict[str, Area] = {}
@@ -184,7 +184,7 @@ class _Scanner:
                 self.problems.append(source.problem(("level",), "C203", message, "改正 level,或移动文件夹"))
         return area
 
-    def _ref(self, entry: Path, label: str, path: str) -> ListRef | None:
+    def _ref(self, entry: Node, label: str, path: str) -> ListRef | None:
         shown = f"{label}/{entry.name}"
         if entry.name == "area.yml" or entry.name.startswith("."):
             return None

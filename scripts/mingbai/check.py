@@ -86,7 +86,7 @@ def worth(tree: Tree) -> int:
     size = 0
     for area in tree:
         for ref in area.lists:
-            size += ref.file.stat().st_size
+            size += ref.file.stat().st_size if isinstance(ref.file, Path) else 0
             if size > PAYS:
                 return cores()
     return 1

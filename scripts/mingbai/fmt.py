@@ -55,7 +55,7 @@ def _files(root: Path, shown: str) -> Iterator[tuple[Path, str, dict[str, Any]]]
         yield file, f"{shown}/{file.relative_to(root).as_posix()}", order(AreaFile)
     for area in scan(root, shown):
         for ref in area.lists:
-            yield ref.file, ref.shown, KINDS[ref.kind].key_order()
+            yield root / ref.area / f"{ref.page}.yml", ref.shown, KINDS[ref.kind].key_order()
     for name, (model, _) in SITE_FILES.items():
         if (root / name).is_file():
             yield root / name, f"{shown}/{name}", order(model)

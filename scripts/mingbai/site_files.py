@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from . import inventory, moved, situations, synonyms
 from .catalog import Catalog, ListFile
+from .folders import Node
 from .kinds.load import model_of
 from .problems import Problem
 from .read import Source, read
@@ -61,7 +61,7 @@ class SiteFiles:
         yield from synonyms.check_synonyms(self.synonyms, self.sources.get(synonyms.FILE))
 
 
-def read_site_files(root: Path, shown: str = "lists") -> SiteFiles:
+def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
     """All of them; a missing file says nothing."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
