@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .folders import Node
-from .kinds import KINDS
+from .kinds import KINDS, Kind
 from .kinds.fields import Danger, Model, Text, Url
 from .kinds.fields import field as declare
 from .kinds.load import model_of
@@ -87,7 +87,7 @@ class Area:
     @property
     def address(self) -> str:
         """Its page under the site's root: '' or 'guizhou/qianxinan/'."""
-        return f"{self.path}/" if self.path else ""
+        return address_of(self.path)
 
 
 @dataclass
@@ -119,6 +119,18 @@ class Tree:
             chain.append(self.areas[here])
             here = self.areas[here].parent
         return chain
+
+
+def address_of(path: str) -> str:
+    """A place's page under the site's root: '' or 'guizhou/qianxinan/'."""
+    return f"{path}/" if path else ""
+
+
+def item_address(path: str, kind: Kind, page: str, item_id: str) -> str:
+    """Where an item of a place is read: its own page, or its anchor on its list's page."""
+    if kind.item_pages:
+        return f"{address_of(path)}{kind.key}/{item_id}/"
+    return f"{address_of(path)}{page}/#{item_id}"
 
 
 def scan(root: Node, shown: str = "lists") -> Tree:

@@ -27,13 +27,6 @@ def own_page(area: Area, kind: Kind) -> str:
     return f"{area.address}{kind.key if main else f'{kind.key}.{min(slugs)}'}/"
 
 
-def item_address(area: Area, kind: Kind, page: str, item_id: str) -> str:
-    """Where an item is read: its own page, or its anchor on its list's page."""
-    if kind.item_pages:
-        return f"{area.address}{kind.key}/{item_id}/"
-    return f"{area.address}{page}/#{item_id}"
-
-
 def compare_address(tree: Tree, area: Area, kind: Kind) -> str:
     """The page on which a place's list is compared with its neighbours'; '' where there is nothing to compare."""
     if area.parent is None or not compares(tree, tree.areas[area.parent], kind):

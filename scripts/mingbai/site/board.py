@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 from typing import NamedTuple, TypeVar
 
+from ..answers import verdict
 from ..areas import Area
 from ..catalog import Catalog, Statement
 from ..kinds import KINDS, UNKNOWN
 from .frame import Page, Site, Step, trail_of
 from .pages import Held
 from .sheets import STYLE
-from .words import verdict
 
 T = TypeVar("T")
 

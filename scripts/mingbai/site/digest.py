@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..areas import Area
+from ..answers import verdict
+from ..areas import Area, item_address
 from ..catalog import Catalog
 from ..check import Findings
 from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
-from .addresses import item_address
 from .frame import Site
-from .words import verdict
 
 
 class Entry(NamedTuple):
@@ -98,7 +97,7 @@ def named(catalog: Catalog, area: Area) -> Iterator[Named]:
         for item in file.items:
             for source in item.sources or ():
                 for row in source.rows or ():
-                    address = item_address(area, file.kind, file.page, item.id)
+                    address = item_address(area.path, file.kind, file.page, item.id)
                     yield Named(row, f"{area.short} {item.name}", address)
 
 
@@ -123,7 +122,7 @@ def reached(site: Site, catalog: Catalog, area: Area) -> Iterator[Reached]:
                         found.setdefault(item.id, told)
         for item_id, (name, answer, own, page) in found.items():
             target = Target(key, item_id, area.path)
-            yield Reached(target, name, answer, own, item_address(area, kind, page, item_id))
+            yield Reached(target, name, answer, own, item_address(area.path, kind, page, item_id))
 
 
 def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:
@@ -136,7 +135,7 @@ def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:
                 over = file.header.status in OVER
                 for item in file.items:
                     answer = None if over else kind.answer(item)
-                    address = item_address(area, kind, file.page, item.id)
+                    address = item_address(area.path, kind, file.page, item.id)
                     yield _entry(kind, item.name, item.aliases, answer, area, address)
 
 
@@ -147,7 +146,7 @@ def _held(catalog: Catalog, area: Area, kind: Kind) -> Iterator[Entry]:
         aliases, answer = catalog.aliases(holding, kind), verdict(kind, holding)
         mine = [s for s in holding.every if s.area == area]
         for said in mine[:1] if kind.item_pages else mine:
-            address = item_address(area, kind, said.list.page, holding.id)
+            address = item_address(area.path, kind, said.list.page, holding.id)
             name = holding.shown.item.name if kind.item_pages else said.item.name
             yield _entry(kind, name, aliases, answer, area, address)
 

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..areas import Area
+from ..answers import name_of, verdict
+from ..areas import Area, item_address
 from ..catalog import Catalog, Holding, ListFile, Statement, day
 from ..kinds import KINDS, OVER, Answer, Kind, Reach
 from ..problems import Problem
 from ..situations import Target, leading_to
-from .addresses import compare_address, compares, has_holdings, item_address, nearest_page, own_page
+from .addresses import compare_address, compares, has_holdings, nearest_page, own_page
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .linked import contact_points, linked
 from .sheets import sheet_of, sheet_page
-from .words import first, name_of, verdict
+from .words import first
 
 MOST_PLACES = 200  # places that a page names one by one
 
@@ -93,7 +94,7 @@ def _groups(site: Site, area: Area, kind: Kind, said: list[Statement], page: str
     for statement in said:
         item = statement.item
         answer = kind.answer(item) if kind.decides(statement.list.header) else None
-        link = item_address(area, kind, page, item.id) if kind.item_pages else ""
+        link = item_address(area.path, kind, page, item.id) if kind.item_pages else ""
         row = Row(item, answer, link, statement.area, statement.aside, tuple(old.get(item.id, ())))
         groups.setdefault(getattr(item, kind.group) or "", []).append(row)
     return [Group(title, rows) for title, rows in groups.items()]

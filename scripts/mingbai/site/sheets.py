@@ -2,11 +2,11 @@
 
 from functools import partial
 
+from ..answers import name_of, verdict
 from ..areas import Area
 from ..catalog import OTHER_BODY, Catalog, Holding, Statement
 from ..kinds import OVER, Kind
 from .frame import Contact, Page, Site, Step, trail_of
-from .words import name_of, verdict
 
 STYLE = "assets/stylesheets/sheet.css"
 

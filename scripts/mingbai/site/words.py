@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from ..catalog import Holding, Statement
-from ..kinds import UNKNOWN, Answer, Kind, Reach
+from ..kinds import UNKNOWN
 from ..kinds.base import LegalBasis, Source
 
 WAIT = Markup('<em class="m wait">待核实</em>')
@@ -92,23 +92,6 @@ def letter(mailbox: str, subject: str, body: str, label: str = "") -> Markup:
 def known(value: Any) -> bool:
     """Whether a list says something: neither nothing nor 待核实."""
     return bool(value) and value not in (UNKNOWN, [UNKNOWN])
-
-
-def verdict(kind: Kind, holding: Holding) -> Answer | None:
-    """What a place says of an item: the deciding list's answer, or that none decides."""
-    answer = kind.answer(holding.shown.item)
-    if holding.deciding or answer is None or kind.reach is not Reach.OVERRIDE:
-        return answer
-    if kind.decides(holding.shown.list.header):
-        return Answer("待核实", "maybe", f"有清单说“{answer.word}”,但那份清单不能作准({holding.shown.aside})", "")
-    return kind.other(holding.shown.list.header, holding.shown.item)
-
-
-def name_of(holding: Holding) -> str:
-    """An item's name, with the end of its id where the same list has another of that name."""
-    item = holding.shown.item
-    twins = [other.id for other in holding.shown.list.items if other.name == item.name and other.id != item.id]
-    return f"{item.name}({item.id.rpartition('-')[2]})" if twins else item.name
 
 
 def first(holding: Holding, field: str) -> Statement | None:

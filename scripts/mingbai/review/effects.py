@@ -1,0 +1,81 @@
+"""What changes elsewhere: answers, report pages, problems, and old numbers that other lists still name."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ..areas import ListRef, Tree
+from ..kinds import KINDS
+from ..problems import Problem
+from ..read import read
+from ..revisions import Side, holding
+from .compare import Part, Turned
+from .model import Effect
+
+MOST = 12  # places that a line names
+
+
+def effects(
+    new: Side, before: Tree, after: Tree, lists: dict[str, list[ListRef]], parts: list[Part], others: list[str]
+) -> Iterator[Effect]:
+    """All that follows, the answers that residents get first."""
+    yield from _answers([turned for part in parts for turned in part.answers], before, after)
+    yield from _report(lists, before, after)
+    yield from _still(new, sorted({value for part in parts for value in part.gone}))
+    yield from _problems("problem", "新问题", [problem for part in parts for problem in part.appeared])
+    yield from _problems("solved", "解决的问题", [problem for part in parts for problem in part.solved])
+    for tree, other, word in ((after, before, "新地方"), (before, after, "去掉的地方")):
+        names = tuple(area.name for area in tree if area.path not in other.areas)
+        if names:
+            yield Effect("place", word, names)
+    if others:
+        yield Effect("file", "其他文件", tuple(f"lists/{path}" for path in others))
+
+
+def _answers(turned: list[Turned], before: Tree, after: Tree) -> Iterator[Effect]:
+    """One line for all items that turn the same way in the same places."""
+    places: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
+    for one in turned:
+        area = after.areas.get(one.area) or before.areas[one.area]
+        places.setdefault((one.kind, one.old, one.new, one.id), {}).setdefault(one.name, []).append(area.short)
+    alike: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
+    for (kind, old, new, _), named in places.items():
+        name = next(iter(named))
+        where = tuple(place for found in named.values() for place in found)
+        alike.setdefault((kind, old, new, where), []).append(name)
+    for (kind, old, new, where), names in alike.items():
+        told = "".join(f"“{name}”" for name in names[:6]) + (f"等 {len(names)} 项" if len(names) > 6 else "")
+        yield Effect("answer", f"{KINDS[kind].label}{told}:{old or '(没有)'} → {new or '(没有)'}", _few(where))
+
+
+def _report(lists: dict[str, list[ListRef]], *trees: Tree) -> Iterator[Effect]:
+    for path, refs in lists.items():
+        if any(KINDS[ref.kind].topics for ref in refs):
+            head = f"{path}/" if path else ""
+            below = {a.path for tree in trees for a in tree if a.path != path and a.path.startswith(head)}
+            area = next(tree.areas[path] for tree in reversed(trees) if path in tree.areas)
+            also = (f"和下面 {len(below)} 个地方",) if below else ()
+            yield Effect("report", "举报页和页脚上的联系方式跟着变", (area.short, *also))
+
+
+def _still(new: Side, values: list[str]) -> Iterator[Effect]:
+    """Where the new version still names a phone or mailbox that some list has just given up."""
+    if new.root is None or not values:
+        return
+    where: dict[str, list[str]] = {}
+    for path in holding(new, "lists", values):
+        source, _ = read(f"lists/{path}", (new.root / path).read_bytes())
+        for number, line in enumerate(source.text.splitlines() if source else (), 1):
+            for value in values:
+                if value in line:
+                    where.setdefault(value, []).append(f"lists/{path}:{number}")
+    for value, found in where.items():
+        yield Effect("phone", f"改掉的 {value} 在别处还写着", _few(tuple(found)))
+
+
+def _problems(about: Literal["problem", "solved"], word: str, problems: list[Problem]) -> Iterator[Effect]:
+    for problem in sorted(set(problems)):
+        yield Effect(about, f"{word} {problem.code} {problem.message}", (f"{problem.file}:{problem.line}",))
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if len(names) <= MOST else (*names[:MOST], f"等 {len(names)} 处")

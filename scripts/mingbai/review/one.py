@@ -1,0 +1,101 @@
+"""One list on both sides: its changes as lines, whether they are all, and what the list as a whole says to them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..areas import ListRef
+from ..diff import Data, ListDiff, apply, blank, diff_lists
+from ..diff.lists import rows
+from ..diff.values import same
+from ..kinds import KINDS, Kind
+from ..problems import Problem
+from ..read import Source
+from ..write import canonical
+from .lines import Pair, lines
+from .model import Line, ListReview, State
+from .values import text
+
+
+class Compared(NamedTuple):
+    """What a reviewer is told of one list; no ``pair`` where a version cannot be read."""
+
+    review: ListReview
+    lines: tuple[Line, ...] = ()
+    pair: Pair | None = None
+
+
+def compare(
+    ref: ListRef, old: Source | None, new: Source | None, trouble: tuple[Problem, ...],
+    steps: Mapping[str, tuple[str, ...]], why: Mapping[str, str], place: str, placed: bool = True,
+) -> Compared:  # fmt: skip
+    """Two versions of one list as they were read; ``steps`` and ``why`` are the recorded moves and their reasons.
+
+    ``placed`` is False for a file by itself, which has no page.
+    """
+    kind = KINDS[ref.kind]
+    if trouble:
+        told = tuple(map(str, trouble))
+        return Compared(ListReview(ref.shown, "unreadable", "", place, kind.label, 0, 0, False, trouble=told))
+    before, after = (old.data if old else None), (new.data if new else None)
+    diff = diff_lists(before, after, kind, steps)
+    pair = Pair(ref, old, new, diff, why, placed)
+    said = tuple(lines(pair))
+    state: State = "new" if before is None else "gone" if after is None else "changed" if diff else "written"
+    title = text((after or before or {}).get("title"))
+    review = ListReview(
+        ref.shown, state, title, place, kind.label, len(rows(before or {})), len(rows(after or {})),
+        proven(diff, before, after, kind, sum(len(line.subjects) for line in said)), _evidence(pair),
+        rewritten=_rewritten(old, new, kind),
+    )  # fmt: skip
+    return Compared(review, said, pair)
+
+
+def proven(diff: ListDiff, old: Data | None, new: Data | None, kind: Kind, named: int) -> bool:
+    """Whether the changes put into the old version give the new one, and as many are named as there are."""
+    before = blank(new) if old is None else old
+    after = blank(old) if new is None else new
+    try:
+        made = apply(diff, before)
+    except (ValueError, KeyError):
+        return False
+    size = len(diff.header) + sum(len(one.edits) for one in diff.edited)
+    size += len(diff.removed) + len(diff.added) + len(diff.renamed) + len(diff.moved)
+    pairs = zip(rows(made), rows(after), strict=False)
+    return (
+        named == size
+        and made == after
+        and same({**made, "items": ""}, {**after, "items": ""}, kind.header)
+        and all(same(one, other, kind.item) for one, other in pairs)
+    )
+
+
+def _evidence(pair: Pair) -> str:
+    """Whether the list's own sources say anything new where its items do."""
+    diff = pair.diff
+    if pair.old is None or pair.new is None or not (diff.edited or diff.added or diff.removed):
+        return ""
+    touched = {edit.path[0] for edit in diff.header if edit.path}
+    inside = any(edit.path[:1] == ("sources",) for one in diff.edited for edit in one.edits)
+    if "sources" in touched or inside:
+        return "来源也改了"
+    if "verified_on" in touched:
+        return "来源没有改,核对日期改了"
+    return "内容改了,来源和核对日期都没有改"
+
+
+def _rewritten(old: Source | None, new: Source | None, kind: Kind) -> int:
+    """Lines that differ on both sides, less those that would if both were written in the canonical form."""
+    if old is None or new is None:
+        return 0
+    order = kind.key_order()
+    clean = [canonical(side.data, order) for side in (old, new)]
+    if clean == [old.text, new.text]:
+        return 0
+    more = _differing(old.text, new.text) - _differing(*clean)
+    return max(more, 1 if old.text != new.text and clean[0] == clean[1] else 0)
+
+
+def _differing(one: str, other: str) -> int:
+    before, after = Counter(one.splitlines()), Counter(other.splitlines())
+    return max((before - after).total(), (after - before).total())
