@@ -1,0 +1,17 @@
+"""The command line: arguments, exit codes and printing, nothing else; one module a group of commands."""
+
+import click
+
+from .checking import check
+from .making import bench, build, schema
+from .writing import fmt, new
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mingbai", message="mingbai %(version)s")
+def main() -> None:
+    """明白:把基层清单变成查得明白的网站。"""
+
+
+for command in (check, fmt, build, schema, new, bench):
+    main.add_command(command)

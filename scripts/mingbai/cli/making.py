@@ -1,0 +1,80 @@
+"""The commands that make something out of the lists: build, schema, bench."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..problems import Level, Problem
+from ..report.problems import text as as_text
+from .options import AS_OF, cannot, today
+
+
+@click.command()
+@click.option(
+    "--to", "dest", type=click.Path(path_type=Path), default=None, help="网站放在哪里(默认 mkdocs.yml 的 site_dir)"
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True, help="配置文件"
+)
+@AS_OF
+def build(dest: Path | None, config: Path, as_of: date | None) -> None:
+    """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。
+
+    成功退出码为 0,清单有错误为 1,配置等无法建站为 2。
+    """
+    from ..plugin import BadSite
+    from ..plugin import build as build_site
+    from ..site.build import BadLists
+
+    try:
+        built = build_site(config, dest, as_of or today())
+    except BadLists as error:
+        click.echo(as_text(error.problems), err=True)
+        click.echo("清单有错误,旧网站没有动", err=True)
+        sys.exit(1)
+    except BadSite as error:
+        cannot(f"没有建成,旧网站没有动:{error}")
+    except OSError as error:
+        cannot(f"没有建成,旧网站没有动:{error.strerror or error}: {error.filename or ''}")
+    warnings = [p for p in built.problems if p.level is Level.WARNING]
+    _summary(warnings)
+    click.echo(f"建成 {built.pages} 页,{built.areas} 个地方")
+
+
+def _summary(warnings: list[Problem]) -> None:
+    codes: dict[str, int] = {}
+    for problem in warnings:
+        codes[problem.code] = codes.get(problem.code, 0) + 1
+    if codes:
+        told = "、".join(f"{code} {number} 处" for code, number in sorted(codes.items()))
+        click.echo(f"提醒:{told}(mingbai check 看详情)")
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="只检查是否过时,过时退出码为 1")
+@click.option("--to", "root", type=click.Path(path_type=Path), default=Path(), help="写到哪个文件夹(默认当前文件夹)")
+def schema(only_check: bool, root: Path) -> None:
+    """写出各类清单的 JSON Schema 和编辑器设置。"""
+    from .. import schemas
+
+    paths = schemas.stale(root) if only_check else schemas.write(root)
+    for path in paths:
+        click.echo(f"{path}: {'过时,运行 mingbai schema' if only_check else '已更新'}")
+    sys.exit(1 if only_check and paths else 0)
+
+
+@click.command()
+@click.option("--townships", type=click.IntRange(1, 40_000), default=1260, show_default=True, help="造多少个乡镇")
+@click.option("--items", type=click.IntRange(3, 5_000), default=250, show_default=True, help="每个乡镇多少事项")
+@click.option("--keep", type=click.Path(path_type=Path), default=None, help="把造出来的清单和网站留在这里")
+def bench(townships: int, items: int, keep: Path | None) -> None:
+    """造一个省的清单,量检查和建站要多久、占多少内存。"""
+    from ..bench import run
+
+    try:
+        click.echo(run(townships, items, keep))
+    except RuntimeError as error:
+        click.echo(f"量不成,命令失败了:\n{error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,61 @@
+"""The commands that write into the lists: fmt, new."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..fmt import Formatted, format_lists
+from ..fmt import write as write_formatted
+from ..kinds import KINDS
+from .options import LISTS, among, cannot, must_be_lists, under
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="只检查,不改文件;有要改的退出码为 1")
+@LISTS
+def fmt(paths: tuple[Path, ...], only_check: bool, root: Path) -> None:
+    """把清单写成统一的格式,不改任何内容。
+
+    有注释、读不懂的文件不动,说明原因,退出码为 1。
+    """
+    must_be_lists(root)
+    chosen = [under(path, root) for path in paths]
+    every = [formatted for formatted in format_lists(root) if among(formatted.shown, chosen)]
+    refused = [formatted for formatted in every if formatted.text is None]
+    changed = [formatted for formatted in every if formatted.changed]
+    for formatted in changed:
+        if not only_check:
+            write_formatted(formatted)
+        click.echo(f"{formatted.shown}: {'需要统一格式' if only_check else '已统一格式'}")
+    _say_refused(refused)
+    sys.exit(1 if refused or (only_check and changed) else 0)
+
+
+def _say_refused(refused: list[Formatted]) -> None:
+    for formatted in refused:
+        for problem in formatted.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{formatted.shown}: 没有动这个文件", err=True)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("area", type=str)
+@click.option("--slug", default="", help="同类的第二份清单的名字,如 dierpi")
+@LISTS
+def new(kind: str, area: str, slug: str, root: Path) -> None:
+    """给一个地方新建一份清单,必填的字段都在里面。
+
+    AREA 是文件夹路径,如 hubei/jingmen;全国写 . 。字段的说明在编辑器里把鼠标放上去就能看到。
+    """
+    from ..areas import scan
+    from ..new import CannotStart, start
+
+    must_be_lists(root)
+    try:
+        file = start(root, scan(root), KINDS[kind], area.strip("/").removeprefix(".").strip("/"), slug)
+    except CannotStart as error:
+        cannot(str(error))
+    click.echo(f"建好了 {file},填上内容后运行 mingbai check")
