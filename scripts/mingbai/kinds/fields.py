@@ -44,7 +44,7 @@ def danger_of(info: FieldInfo) -> Danger:
 class Model(BaseModel):
     """A mapping in a list file: known keys only, never changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _not_null(value: str) -> str:

@@ -12,7 +12,7 @@ from ..check import check_area
 from ..diff import Edit
 from ..kinds import KINDS, UNKNOWN, Answer, Danger, Kind
 from ..problems import Problem
-from ..read import Source, read
+from ..read import Source
 from ..site_files import SiteFiles
 from .lines import Pair, carried
 from .model import Line, ListReview
@@ -102,23 +102,24 @@ def _part(task: Task) -> Part:
 
 def _list(area: str, file: str) -> Compared:
     """One list of a place."""
-    (old_ref, old, old_trouble), (new_ref, new, new_trouble) = (_read(world.tree, area, file) for world in (_old, _new))
+    (old_ref, old, old_trouble), (new_ref, new, new_trouble) = (_read(catalog, area, file) for catalog in _catalogs)
     ref = new_ref or old_ref
     assert ref
     place = (_new.tree.areas.get(area) or _old.tree.areas[area]).name
-    trouble = (*old_trouble, *new_trouble)
-    steps = _new.files.moves.steps(ref.kind, area)
-    why = {move.old: move.reason for move in _new.files.moves.moves if move.kind == ref.kind}
-    return compare(ref, old, new, trouble, steps, why, place)
+    moves = _new.files.moves
+    why = {move.old: move.reason for move in moves.moves if move.kind == ref.kind}
+    return compare(ref, old, new, (*old_trouble, *new_trouble), moves.steps(ref.kind, area), why, place)
 
 
-def _read(tree: Tree, area: str, file: str) -> tuple[ListRef | None, Source | None, tuple[Problem, ...]]:
-    refs = tree.areas[area].lists if area in tree.areas else ()
-    ref = next((ref for ref in refs if ref.shown == file), None)
+def _read(catalog: Catalog, path: str, file: str) -> tuple[ListRef | None, Source | None, tuple[Problem, ...]]:
+    area = catalog.tree.areas.get(path)
+    ref = next((ref for ref in area.lists if ref.shown == file), None) if area else None
     if ref is None:
         return None, None, ()
-    source, problems = read(ref.shown, ref.file.read_bytes())
-    return ref, source, () if source else tuple(problems)
+    catalog.enter(path)
+    reading = catalog.reading(path)
+    source = next((source for mine, source in reading.sources if mine is ref), None)
+    return ref, source, () if source else tuple(problem for problem in reading.problems if problem.file == file)
 
 
 def _problems(world: World, catalog: Catalog, path: str) -> list[Problem]:

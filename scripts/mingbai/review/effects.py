@@ -73,8 +73,11 @@ def _still(new: Side, values: list[str]) -> Iterator[Effect]:
 
 
 def _problems(about: Literal["problem", "solved"], word: str, problems: list[Problem]) -> Iterator[Effect]:
+    places: dict[str, list[str]] = {}
     for problem in sorted(set(problems)):
-        yield Effect(about, f"{word} {problem.code} {problem.message}", (f"{problem.file}:{problem.line}",))
+        places.setdefault(f"{problem.code} {problem.message}", []).append(f"{problem.file}:{problem.line}")
+    for told, found in places.items():
+        yield Effect(about, f"{word} {told}", _few(tuple(found)))
 
 
 def _few(names: tuple[str, ...]) -> tuple[str, ...]:

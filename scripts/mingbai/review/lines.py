@@ -12,7 +12,7 @@ from ..diff.lists import rows
 from ..kinds import KINDS, Danger, Kind
 from ..read import Source
 from .model import Line, Subject
-from .values import danger, fields, label, marked, text
+from .values import danger, fields, inside, label, marked, text
 
 PROOF = ("sources", "change", "verified_on")  # the fields that say why something is so
 
@@ -182,11 +182,13 @@ class _Teller:
 
 def _edit(model: type[BaseModel], edit: Edit, subject: Subject, facts: list[str]) -> Line:
     weight = danger(model, edit.path)
+    within = inside(model, edit.path)
     own = edit.path[0] in PROOF if edit.path else False
-    wants = ("没有凭据:来源、变更说明、核对日期都没有改",) if weight > Danger.PROSE and not (facts or own) else ()
+    wants = ("没有凭据",) if weight > Danger.PROSE and not (facts or own) else ()
     return Line(
-        "edit", int(weight), (subject,), label(model, edit.path) or "整项", text(edit.old), text(edit.new),
-        marked(edit.old, edit.new, weight), facts=() if own else tuple(facts), wants=wants,
+        "edit", int(weight), (subject,), label(model, edit.path) or "整项",
+        text(edit.old, within), text(edit.new, within), marked(edit.old, edit.new, weight, within),
+        facts=() if own else tuple(facts), wants=wants,
     )  # fmt: skip
 
 
@@ -207,6 +209,7 @@ def mapping_lines(model: type[BaseModel], differing: Iterable[Edit], source: Sou
     """What differs in a file that is no list: area.yml, moved.yml."""
     for edit in differing:
         subject = Subject("", name, source.path, source.where(edit.path)[0])
-        weight = danger(model, edit.path)
-        said = marked(edit.old, edit.new, weight)
-        yield Line("edit", int(weight), (subject,), label(model, edit.path), text(edit.old), text(edit.new), said)
+        within, weight = inside(model, edit.path), danger(model, edit.path)
+        old, new = text(edit.old, within), text(edit.new, within)
+        said = marked(edit.old, edit.new, weight, within)
+        yield Line("site", int(weight), (subject,), label(model, edit.path), old, new, said)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["edit", "add", "remove", "rename", "move", "carry", "split", "merge"]
+What: TypeAlias = Literal["edit", "add", "remove", "rename", "move", "carry", "split", "merge", "site"]
 State: TypeAlias = Literal["changed", "new", "gone", "written", "unreadable"]
 
 
@@ -78,6 +78,7 @@ class Counts:
     carried: int = 0  # to another list of the same kind and place
     split: int = 0
     merged: int = 0
+    site: int = 0  # values of area.yml and of the files of _site/
 
     @property
     def total(self) -> int:

@@ -79,7 +79,7 @@ def _whole(old: Side, new: Side, reviews: list[ListReview], told: Iterable[Line]
             name: sum(len(line.subjects) for line in folded if line.what == what)
             for name, what in (
                 ("edited", "edit"), ("added", "add"), ("removed", "remove"), ("renamed", "rename"), ("moved", "move"),
-                ("carried", "carry"), ("split", "split"), ("merged", "merge"),
+                ("carried", "carry"), ("split", "split"), ("merged", "merge"), ("site", "site"),
             )
         }
     )  # fmt: skip
@@ -89,7 +89,7 @@ def _whole(old: Side, new: Side, reviews: list[ListReview], told: Iterable[Line]
     )  # fmt: skip
 
 
-_ORDER = ("edit", "add", "remove", "split", "merge", "rename", "carry", "move")
+_ORDER = ("edit", "add", "remove", "split", "merge", "rename", "carry", "site", "move")
 
 
 def _rank(line: Line) -> tuple[int, int, str, int]:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from ..diff import Path, Value
+from ..kinds import KINDS
 from ..kinds.fields import Danger, danger_of
-from ..kinds.shape import field_at
+from ..kinds.shape import field_at, inner
 from ..problems import visible
 
 LONG = 16  # characters from which a text counts as prose that is worth marking
@@ -19,15 +21,28 @@ ALIKE = 0.3  # how much of it must have stayed
 _PIECES = re.compile(r"[0-9A-Za-z〔〕.:/@%+-]+|.")  # a number, a date, a document number stays whole
 
 
-def text(value: Value | None) -> str:
-    """A value on one line; nothing for one that is not there."""
+def text(value: Value | None, model: type[BaseModel] | None = None) -> str:
+    """A value on one line, fields of ``model`` under their labels; nothing for one that is not there."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(text(part) for part in value) if _nested(value) else "、".join(text(part) for part in value)
+        return ("; " if _nested(value) else "、").join(text(part, model) for part in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {text(part)}" for key, part in value.items())
+        told = ((label(model, (key,)) if model else key, text(part, _below(model, key))) for key, part in value.items())
+        return ", ".join(f"{name} {said}" for name, said in told)
     return visible(str(value).replace("\n", " ⏎ "))
+
+
+def inside(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model of the mappings that stand at ``path``."""
+    here: type[BaseModel] | None = model
+    for part in path:
+        here = here if isinstance(part, int) or here is None else _below(here, part)
+    return here
+
+
+def _below(model: type[BaseModel] | None, key: str) -> type[BaseModel] | None:
+    return inner(model.model_fields[key].annotation) if model and key in model.model_fields else None
 
 
 def _nested(value: list[Any]) -> bool:
@@ -47,19 +62,34 @@ def label(model: type[BaseModel], path: Path) -> str:
 
 
 def danger(model: type[BaseModel], path: Path) -> Danger:
-    """How dangerous a change of the value at ``path`` is: as its field was declared, unknown ones like facts."""
+    """How dangerous a change of the value at ``path`` is: as its field was declared, if not here then elsewhere."""
     found = field_at(model, path)
-    return danger_of(found) if found else Danger.FACT
+    if found:
+        return danger_of(found)
+    names = [part for part in path if isinstance(part, str)]
+    return _anywhere().get(names[-1] if names else "", Danger.FACT)
 
 
-def marked(old: Value | None, new: Value | None, weight: Danger) -> tuple[tuple[str, str], ...]:
+@cache
+def _anywhere() -> dict[str, Danger]:
+    """What a field's name stands for in any kind: a phone is a phone also where no phone belongs."""
+    found: dict[str, Danger] = {}
+    for kind in KINDS.values():
+        for key, info in kind.item.model_fields.items():
+            found[key] = max(found.get(key, Danger.PROSE), danger_of(info))
+    return found
+
+
+def marked(
+    old: Value | None, new: Value | None, weight: Danger, model: type[BaseModel] | None = None
+) -> tuple[tuple[str, str], ...]:
     """Prose by pieces that stayed, went and came, long lists by entries; nothing where both values are read whole.
 
     Phones, ids, numbers and dates are always read whole: one digit among many is overseen.
     """
     if isinstance(old, list) and isinstance(new, list) and (_nested([*old, *new]) or len(old) + len(new) > SHORT):
-        return tuple(_entries([text(part) for part in old], [text(part) for part in new]))
-    if weight not in (Danger.PROSE, Danger.FACT) or not isinstance(old, str) or not isinstance(new, str):
+        return tuple(_entries([text(part, model) for part in old], [text(part, model) for part in new]))
+    if weight is Danger.CONTACT or not isinstance(old, str) or not isinstance(new, str):
         return ()
     if min(len(old), len(new)) < LONG or old.isascii() or new.isascii():
         return ()
@@ -92,4 +122,6 @@ def fields(model: type[BaseModel], item: Value) -> tuple[tuple[str, str], ...]:
     if not isinstance(item, dict):
         return (("", text(item)),)
     names = [key for key in model.model_fields if key in item] + [key for key in item if key not in model.model_fields]
-    return tuple((label(model, (key,)), text(item[key])) for key in names if key not in ("id", "name"))
+    return tuple(
+        (label(model, (key,)), text(item[key], _below(model, key))) for key in names if key not in ("id", "name")
+    )

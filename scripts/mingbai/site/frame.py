@@ -34,7 +34,7 @@ class Site:
 
     tree: Tree
     as_of: date
-    shell: Shell
+    shell: Shell | None  # None where no whole page is wanted
     files: SiteFiles = field(default_factory=SiteFiles)
     overrides: Path | None = None  # the site's own templates, in front of the package's
     mailbox: str = ""  # for corrections; '' where nobody reads one
@@ -64,6 +64,7 @@ class Site:
             here=area.path,
             near=" ".join(near(self.tree, area)),
         )
+        assert self.shell
         return self.shell.pour(filling, root)
 
     def paper(self, address: str) -> str:

@@ -57,7 +57,7 @@ def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]
             yield _kind_page(site, catalog, area, kind, main, files, told)
         for file in files:
             if file.ref.slug or not holds:
-                groups = _groups(site, area, kind, [Statement(area, file, item) for item in file.items], file.page)
+                groups = groups_of(site, area, kind, [Statement(area, file, item) for item in file.items], file.page)
                 yield _list_page(site, catalog, area, kind, file, groups, told, [])
 
 
@@ -80,15 +80,16 @@ def _kind_page(
             own.append(mine)
         elif holding.deciding:
             beside.setdefault(holding.deciding.area.path, []).append(holding.deciding)
-    groups = _groups(site, area, kind, own, kind.key)
+    groups = groups_of(site, area, kind, own, kind.key)
     for path, rest in beside.items():
         above = site.tree.areas[path]
-        rows = [row for group in _groups(site, area, kind, rest, kind.key) for row in group.rows]
+        rows = [row for group in groups_of(site, area, kind, rest, kind.key) for row in group.rows]
         groups.append(Group(f"{above.short}的清单里,同样管到这里的", rows, above))
     return _list_page(site, catalog, area, kind, main, groups, told, [file for file in files if file is not main])
 
 
-def _groups(site: Site, area: Area, kind: Kind, said: list[Statement], page: str) -> list[Group]:
+def groups_of(site: Site, area: Area, kind: Kind, said: list[Statement], page: str) -> list[Group]:
+    """Statements as rows, under the headings of their kind."""
     old = site.files.moves.old_ids(kind.key, area.path)
     groups: dict[str, list[Row]] = {}
     for statement in said:
