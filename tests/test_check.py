@@ -2,19 +2,28 @@
 
 import re
 from inspect import getdoc
+from pathlib import Path
 
 import pytest
 
 from helpers import CASES, TODAY, cases, codes, contact, header, lines, look, look_around, name_of, proof, site
+from mingbai.against import check_against
 from mingbai.check import check
 from mingbai.kinds import KINDS
 from mingbai.kinds.load import load
-from mingbai.problems import REFUSALS, Level
+from mingbai.problems import REFUSALS, Level, Problem
 from mingbai.read import read
 from mingbai.rules import RULES
 from mingbai.write import canonical
 
 RULE_CASES = cases("rules")
+
+
+def look_at_case(case: Path, side: str) -> list[Problem]:
+    """Everything wrong with the lists of a case; with the change as well where there is a version before."""
+    lists, base = case / side / "lists", case / "base" / "lists"
+    against = check_against(base, lists, TODAY) if base.is_dir() else []
+    return sorted([*look_around(lists), *against])
 
 
 def told(group: str) -> str:
@@ -37,7 +46,7 @@ def test_areas(case, golden):
 @pytest.mark.parametrize("case", RULE_CASES, ids=name_of)
 def test_rule(case, golden):
     code = case.name.split("-")[0]
-    found = look_around(case / "bad" / "lists")
+    found = look_at_case(case, "bad")
     golden(case / "expected.txt", lines(found))
     assert {problem.level for problem in found if problem.code == code} == {RULES[code].LEVEL}
 
@@ -45,7 +54,7 @@ def test_rule(case, golden):
 @pytest.mark.parametrize("case", RULE_CASES, ids=name_of)
 def test_rule_leaves_the_good_alone(case):
     code = case.name.split("-")[0]
-    assert not [str(problem) for problem in look_around(case / "good" / "lists") if problem.code == code]
+    assert not [str(problem) for problem in look_at_case(case, "good") if problem.code == code]
 
 
 @pytest.mark.parametrize("code", RULES)

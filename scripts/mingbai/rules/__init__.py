@@ -4,6 +4,7 @@ A rule module has CODE, LEVEL, SCOPE and check(). By SCOPE, check is called with
 - "source": a file as it was read, and its kind (None for area.yml and moved.yml);
 - "list": a list and the day;
 - "place": the catalog, entered, and a place of it;
+- "change": a list on both sides of a change (only where there is an earlier version to compare with), and the day;
 - "site": the notes that ``note(list)`` of the same module made of every list.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 
 from ..areas import Area
 from ..catalog import Catalog, ListFile
+from ..changes import Change
 from ..kinds import Kind
 from ..problems import Problem
 from ..read import Source
@@ -52,6 +54,12 @@ def check_place(catalog: Catalog, area: Area) -> Iterator[Problem]:
     """What the place rules say of a place with all that holds there."""
     for module in of_scope("place"):
         yield from module.check(catalog, area)
+
+
+def check_change(change: Change, as_of: date) -> Iterator[Problem]:
+    """What the change rules say of one list that differs from its earlier version."""
+    for module in of_scope("change"):
+        yield from module.check(change, as_of)
 
 
 def notes_of(file: ListFile) -> dict[str, list[Any]]:
