@@ -25,8 +25,8 @@ CODE = "C401"
 LEVEL = Level.ERROR
 SCOPE = "source"
 
-_CONTACT = ("phones", "sms")
-_CODES = ("url", "sha256")  # long numbers in these are addresses and sums, not mobiles
+CONTACT = ("phones", "sms")
+CODES = ("url", "sha256")  # long numbers in these are addresses and sums, not mobiles
 _HAN = "〇零一二三四五六七八九"
 _MAYBE = re.compile(rf"[\d{_HAN}](?:[\s-]*[\dXx{_HAN}]){{10}}")
 _CHINESE = str.maketrans(_HAN, "00123456789")
@@ -110,8 +110,8 @@ def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
     if not _MAYBE.search(source.text) and "\\" not in source.text:
         return
     for path, text in _texts(source.data, ()):
-        contact = len(path) > 1 and path[-2] in _CONTACT and kind is not None and kind.topics is not None
-        for what, masked in find(text, mobiles=not contact and path[-1] not in _CODES):
+        contact = len(path) > 1 and path[-2] in CONTACT and kind is not None and kind.topics is not None
+        for what, masked in find(text, mobiles=not contact and path[-1] not in CODES):
             yield source.problem(path, CODE, f"有{what} {masked}", "删去它,或改写成不涉及个人的说法", LEVEL)
 
 
