@@ -160,34 +160,36 @@ def make(work: Path, townships: int, items: int) -> int:
         if number % COUNTY == 0:
             _area(county, f"第{number // COUNTY}县", "县")
             _write(county / "channels.yml", _channels(f"第{number // COUNTY}县"))
-            bodies = _duties(items, number // COUNTY)
+            bodies = "".join(bodies_of(items, number // COUNTY))
         place = county / f"zhen{number % COUNTY:02}"
         _area(place, f"第{number}镇", "乡")
-        text = _header(f"第{number}镇履职事项清单", items) + bodies
+        text = header_of(f"第{number}镇履职事项清单", items) + bodies
         size += len(text.encode())
         _write(place / "duties.yml", text)
     return size
 
 
-def _duties(items: int, county: int) -> str:
+def bodies_of(items: int, county: int) -> list[str]:
+    """The items of a county's list of duties, as they stand in the file."""
     rows = []
     same, own = random.Random("province"), random.Random(f"county{county}")
     for number in range(items):
         common = _name(same)
         name = _name(own) if own.random() < REWORDED else common
         role = ("基本", "配合", "收回")[number * 3 // items]
-        rows.append(f"  - id: shixiang-{number}\n    name: {name}{number}\n")
-        rows.append(f"    category: {_CATEGORIES[number * 30 // items % 10]}\n    role: {role}\n")
+        row = f"  - id: shixiang-{number}\n    name: {name}{number}\n"
+        row += f"    category: {_CATEGORIES[number * 30 // items % 10]}\n    role: {role}\n"
         office = _OFFICES[number % len(_OFFICES)]
         if role == "配合":
-            rows.append(
+            row += (
                 f"    lead_department: [县{office}]\n    lead_duty: {_prose(same)}\n    township_duty: {_prose(same)}\n"
             )
         elif role == "收回":
-            rows.append(f"    receiving_department: [县{office}]\n    work_method: {_prose(same)}\n")
+            row += f"    receiving_department: [县{office}]\n    work_method: {_prose(same)}\n"
         else:
-            rows.append(f"    remark: {_prose(same)}\n")
-    return "".join(rows)
+            row += f"    remark: {_prose(same)}\n"
+        rows.append(row)
+    return rows
 
 
 def _name(rng: random.Random) -> str:
@@ -198,7 +200,8 @@ def _prose(rng: random.Random) -> str:
     return "。".join(f"{_name(rng)},{_name(rng)}" for _ in range(3)) + "。"
 
 
-def _header(title: str, items: int) -> str:
+def header_of(title: str, items: int) -> str:
+    """The header of a list without a fault."""
     return (
         f"title: {title}\nstatus: 现行\ncompleteness: 完整\ndeclared_total: {items}\neffective_from: 2025-01-01\n"
         "sources:\n  - title: 合成数据\n    form: 整理\nitems:\n"
@@ -206,7 +209,7 @@ def _header(title: str, items: int) -> str:
 
 
 def _certificates(items: int, rng: random.Random) -> str:
-    head = _header("证明事项清单", items).replace("status", "body: 村(居)委会\nstatus", 1)
+    head = header_of("证明事项清单", items).replace("status", "body: 村(居)委会\nstatus", 1)
     rows = (
         f"  - id: zhengming-{n}\n    name: {rng.choice(_THINGS)}证明{n}\n    decision: 不应出具\n"
         f"    issuing_body: [县{_OFFICES[n % 8]}]\n"
@@ -216,7 +219,7 @@ def _certificates(items: int, rng: random.Random) -> str:
 
 
 def _channels(place: str) -> str:
-    return _header(f"{place}渠道", 1) + (
+    return header_of(f"{place}渠道", 1) + (
         f"  - id: rexian\n    name: {place}热线\n    topics: [综合]\n    authority: {place}政府\n"
         "    phones: [12345]\n    state: 待核实\n    verified_on: 2025-12-01\n"
     )

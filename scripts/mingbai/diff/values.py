@@ -30,7 +30,7 @@ def edits(old: Data, new: Data, model: type[BaseModel] | None, at: Path = ()) ->
     rest = sorted((old.keys() | new.keys()) - fields.keys())
     for key in (*fields, *rest):
         before, after = old.get(key), new.get(key)
-        if before is None and after is None:
+        if before is after or (type(before) is str and before == after):
             continue
         below = inner(fields[key].annotation) if key in fields else None
         yield from _value((*at, key), before, after, below)
