@@ -86,6 +86,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), day, old, self.own,
             url if not url or url.endswith("/") else url + "/", config.site_name, config.extra.get("mailbox") or "",
+            config.extra.get("operator") or "",
         )  # fmt: skip
         try:
             self.built = pour(plan)

@@ -75,4 +75,4 @@ def _code() -> str:
     return str(seen.hexdigest())
 
 
-_ROOMS = ("diff", "history", "kinds", "rules")
+_ROOMS = ("diff", "history", "kinds", "review", "rules")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..areas import Area, Tree, scan
+from ..areas import DEMO, Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
+from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
 from ..problems import Problem, has_errors
@@ -19,8 +20,13 @@ from .board import board_pages
 from .compare import compare_pages
 from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
+from .events import dated
+from .feeds import real_events
 from .frame import NAME, Page, Says, Site
+from .news import news_pages
 from .output import Output
+from .past import Changed, changed_items
+from .past_files import past_files, past_of_all
 from .pages import answer_pages, held_in, list_pages, place_page, report_page
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
@@ -50,6 +56,7 @@ class Plan:
     url: str = ""
     name: str = ""
     mailbox: str = ""  # for corrections
+    author: str = ""  # who runs the site
     jobs: int = 0  # 0: as many as pay
 
 
@@ -82,6 +89,8 @@ def pour(plan: Plan) -> Built:
         plan.url,
         plan.name or NAME,
         _elsewhere(tree, plan.as_of),
+        read_history(plan.lists, files.moves, plan.jobs),
+        plan.author,
     )  # fmt: skip
     found = spread(_work, parts(tree, CHUNK), _start, (plan, site), plan.jobs or worth(tree))
     by_path = {path: digest for part in found for path, digest in part}
@@ -135,9 +144,14 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
     if has_errors(findings.problems):
         return Digest(findings)
     pages = []
-    for page in (*_pages(path, list(findings.problems)), *compare_pages(_site, _catalog, area, _below(area, done))):
+    changed = changed_items(_site, area)
+    for page in (*_pages(path, list(findings.problems), changed), *compare_pages(_site, _catalog, area, _below(area, done))):
         _output.write(f"{page.address}index.html", page.html)
         pages.append(page.address)
+    for address, text in past_files(_site, _catalog, area, changed):
+        _output.write(address, text)
+        if address.endswith("/index.html") and "/@" not in address:
+            pages.append(address.removesuffix("index.html"))
     said, own = tuple(entries(_site, _catalog, area)), tuple(listed(_catalog, area))
     if area.lists or not path:
         beside = [] if path else situation_entries(_site.files.situations)
@@ -153,17 +167,18 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         own,
         tuple(named(_catalog, area)),
         tuple(reached(_site, _catalog, area)),
+        () if area.demo else tuple(dated(_catalog, area)),
     )
 
 
-def _pages(path: str, warnings: list[Problem]) -> Iterator[Page]:
+def _pages(path: str, warnings: list[Problem], changed: Changed) -> Iterator[Page]:
     area = _site.tree.areas[path]
     held = held_in(_site, _catalog, area)
     if path:
         yield place_page(_site, _catalog, area, held)
     yield from board_pages(_site, _catalog, area, held)
     yield from list_pages(_site, _catalog, area, warnings)
-    yield from answer_pages(_site, _catalog, area, warnings)
+    yield from answer_pages(_site, _catalog, area, warnings, changed)
     yield report_page(_site, _catalog, area)
 
 
@@ -187,10 +202,13 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     rows = [row for digest in digests for row in digest.named]
     own: list[str] = []
     poured = [page for digest in digests for page in digest.pages]
+    events = real_events(site.history, DEMO)
+    dates = [one for digest in digests for one in digest.dates]
     whole = (
         *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
         *all_pages(site, [*unique(situation_entries(site.files.situations)), *names]),
         *kind_pages(site, catalog, lists, set(poured)),
+        *news_pages(site, catalog, events, dates),
     )
     for page in whole:
         output.write(f"{page.address}index.html", page.html)
@@ -205,6 +223,8 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     for digest, area in zip(digests, site.tree, strict=True):
         found += [] if area.demo else others(area, digest.lists)
     for address, text in (*index_files(site.tree, found), synonyms_file(site.files.synonyms)):
+        output.write(address, text)
+    for address, text in past_of_all(site, events):
         output.write(address, text)
     output.write("api/v1/index.json", api_index(site, lists))
     for name, schema in schemas().items():

@@ -10,6 +10,7 @@ from ..catalog import Catalog
 from ..check import Findings
 from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
+from .events import Dated
 from .frame import Site
 
 
@@ -68,6 +69,7 @@ class Digest:
     lists: tuple[Listed, ...] = ()
     named: tuple[Named, ...] = ()
     reached: tuple[Reached, ...] = ()
+    dates: tuple[Dated, ...] = ()
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:

@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from ..areas import Area, Tree
 from ..catalog import Catalog
+from ..history import History
 from ..kinds import Answer
 from ..site_files import SiteFiles
 from .addresses import near
@@ -18,6 +19,7 @@ from .shell import Filling, Shell, root_of
 from .templates import environment
 
 NAME = "明白栏"
+_FEED = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}{}">'
 
 
 class Says(NamedTuple):
@@ -41,18 +43,22 @@ class Site:
     url: str = ""  # where the site will stand, with a closing slash; '' where unknown
     name: str = NAME
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
+    history: History | None = None  # None without git: nothing is said of the past
+    author: str = ""  # who runs the site
 
     def page(
         self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
-        leads: str | None = None, styles: Sequence[str] = (),
+        leads: str | None = None, styles: Sequence[str] = (), feeds: Sequence[tuple[str, str]] = (), current: str = "",
     ) -> str:  # fmt: skip
         """A whole page at ``address`` ('hubei/certificates/').
 
         On paper its foot leads to ``leads``, by default to the page itself; ``styles``
-        are further style sheets, from the site's root.
+        are further style sheets, ``feeds`` titles and addresses of Atom feeds, from the site's
+        root; ``current`` is the page that took the place of an earlier version.
         """
         root = root_of(address)
-        head = [self._head(address, area.demo), *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
+        head = [self._head(current or address, area.demo, bool(current)), *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
+        head += [_FEED.format(escape(title), root, feed) for title, feed in feeds]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),
             description=str(escape(" ".join(description.split())[:150])),
@@ -72,10 +78,11 @@ class Site:
         url = self.url + quote(address) if self.url else ""
         return environment(self.overrides).get_template("_paper.html").render(site=self, url=url)
 
-    def _head(self, address: str, demo: bool) -> str:
+    def _head(self, address: str, demo: bool, over: bool) -> str:
         if demo:
             return '<meta name="robots" content="noindex,nofollow">'
-        return f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
+        canonical = f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
+        return f'<meta name="robots" content="noindex">\n{canonical}' if over else canonical
 
     def render(self, template: str, address: str, area: Area, **values: Any) -> str:
         """A template's HTML for a page at ``address``."""
@@ -86,6 +93,7 @@ class Site:
             "address": address,
             "ask": "",
             "subject": "",
+            "changes": "",
             **values,
         }
         return environment(self.overrides).get_template(template).render(values)

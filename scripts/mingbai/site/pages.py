@@ -14,6 +14,7 @@ from .addresses import compare_address, compares, has_holdings, nearest_page, ow
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .linked import contact_points, linked
+from .past import Changed, changes_of, feeds_of
 from .sheets import sheet_of, sheet_page
 from .words import first
 
@@ -117,11 +118,12 @@ def _list_page(
         warnings=[problem for problem in told if file and problem.file == file.ref.shown],
         compare=compare_address(site.tree, area, kind) if file and file.header.status not in OVER else "",
         others=_others(site, area, kind) if not file else [],
-        contacts=contacts_of(catalog, area, kind.topic),
+        contacts=contacts_of(catalog, area, kind.topic), changes=changes_of(site, area, page) if file else "",
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True)]
     about = f"{area.name}:{title},共 {len(rows)} 项。{kind.about}。"
-    return Page(address, site.page(address, area, f"{area.short} {title}", about, content, trail))
+    feeds = feeds_of(site, area, page) if file else []
+    return Page(address, site.page(address, area, f"{area.short} {title}", about, content, trail, feeds=feeds))
 
 
 def _others(site: Site, area: Area, kind: Kind) -> list[tuple[str, str]]:
@@ -130,22 +132,25 @@ def _others(site: Site, area: Area, kind: Kind) -> list[tuple[str, str]]:
     return [(place, page) for place, page in found if page][:MOST_PLACES]
 
 
-def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
+def answer_pages(
+    site: Site, catalog: Catalog, area: Area, warnings: list[Problem], changed: Changed
+) -> Iterator[Page]:
     """A page for every item that holds in a place with lists of its own, and for its old ids."""
     for kind in KINDS.values():
         if not kind.item_pages or not any(ref.kind == kind.key for ref in area.lists):
             continue
         contacts = contacts_of(catalog, area, kind.topic)
         old = site.files.moves.old_ids(kind.key, area.path)
-        for holding in _read_here(catalog, area, kind):
-            yield _answer_page(site, catalog, area, kind, holding, contacts, warnings)
+        for holding in read_here(catalog, area, kind):
+            events = changed.get(kind.key, {}).get(holding.id)
+            yield _answer_page(site, catalog, area, kind, holding, contacts, warnings, bool(events))
             if kind.sheet:
                 yield sheet_page(site, catalog, area, kind, holding, contacts)
             for gone in old.get(holding.id, ()):
                 yield _moved_page(site, area, kind, gone, holding)
 
 
-def _read_here(catalog: Catalog, area: Area, kind: Kind) -> list[Holding]:
+def read_here(catalog: Catalog, area: Area, kind: Kind) -> list[Holding]:
     """The items of a kind that have a page in a place: all that hold, or only its own where lists add up."""
     held = catalog.holding(area.path, kind)
     return held if kind.reach is Reach.OVERRIDE else [h for h in held if h.shown.area == area]
@@ -159,6 +164,7 @@ def _answer_page(
     holding: Holding,
     contacts: list[Contact],
     warnings: list[Problem],
+    changed: bool,
 ) -> Page:
     item, answer = holding.shown.item, verdict(kind, holding)
     address = f"{area.address}{kind.key}/{holding.id}/"
@@ -170,6 +176,7 @@ def _answer_page(
         kind=kind, holding=holding, item=item, answer=answer, aliases=catalog.aliases(holding, kind),
         first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
         sheet=sheet_of(kind, holding), conflict=_conflict(kind, holding), linked=linked,
+        changes=f"{address}changes/" if changed else changes_of(site, holding.shown.area, holding.shown.list.page),
         situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
@@ -224,14 +231,17 @@ def place_page(site: Site, catalog: Catalog, area: Area, held: list[Held]) -> Pa
     """What holds here by kind with counts and origin, whom to call, where it lies in the tree."""
     content = site.render(
         "place.html", area.address, area,
-        held=held, recent=recent(catalog, area),
+        held=held, recent=recent(catalog, area, site.history), changes=changes_of(site, area),
         own={key: catalog.lists(area.path, key) for key in KINDS}, dated=_dated(catalog, area),
         compares=[(k, f"{area.address}compare/{k.key}/") for k in KINDS.values() if compares(site.tree, area, k)],
         children=site.tree.children(area.path),
         contacts=contacts_of(catalog, area, "综合"),
     )  # fmt: skip
     about = f"{area.name}管用的清单、能找的举报和咨询渠道。"
-    return Page(area.address, site.page(area.address, area, area.name, about, content, trail_of(site, area)))
+    feeds = feeds_of(site, area)
+    return Page(
+        area.address, site.page(area.address, area, area.name, about, content, trail_of(site, area), feeds=feeds)
+    )
 
 
 def _dated(catalog: Catalog, area: Area, most: int = 8) -> list[tuple[Any, str]]:

@@ -18,6 +18,7 @@ from ..rules import RULES, manual
 from ..site_files import SITE_FILES
 from .data import dumps
 from .digest import Listed, Named
+from .feeds import MONTHS
 from .frame import Page, Site, Step, contacts_of
 from .search import Name
 from .situations import FRONT, KEY, LABEL, ROOM
@@ -272,4 +273,5 @@ def api_index(site: Site, lists: list[Listed]) -> str:
     kinds = [{"key": kind.key, "label": kind.label, "schema": f"schemas/{kind.key}.json"} for kind in KINDS.values()]
     found = [{"id": one.id, "name": one.name, "page": f"{ROOM}{one.id}/"} for one in site.files.situations]
     whole = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found}
+    whole |= {"changes": f"{MONTHS}index.json"} if site.history else {}
     return dumps({"version": 1, "as_of": site.as_of.isoformat(), **whole})
