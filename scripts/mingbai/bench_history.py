@@ -1,5 +1,6 @@
 """A synthetic repository of lists with many commits, and what reading its past costs, first and again."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from .bench import bodies_of, header_of
 from .git import Repo
 from .history import History, read_history
+from .history.store import PLACE
 from .moved import Moves
 from .pool import cores
 
@@ -18,9 +20,10 @@ DAY = 86_400
 BEGIN = 1_700_000_000  # 2023-11-14
 
 
-def run(lists: int, items: int, commits: int) -> str:
+def run(lists: int, items: int, commits: int, keep: Path | None) -> str:
     """Make the repository, read its past three times; a Markdown table."""
-    work = Path(tempfile.mkdtemp(prefix="mingbai-history-"))
+    work = keep or Path(tempfile.mkdtemp(prefix="mingbai-history-"))
+    os.environ[PLACE] = str(work / "cache")
     try:
         make(work, lists, items, commits)
         rows = [f"{lists} 份清单 × {items} 项,{commits} 次提交,{cores()} 核", "", "| 读变更记录 | 用时 s |", "|---|---|"]
@@ -30,7 +33,8 @@ def run(lists: int, items: int, commits: int) -> str:
         rows.append(f"| 多一次提交 | {_timed(work):.2f} |")
         return "\n".join(rows)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def make(work: Path, lists: int, items: int, commits: int) -> None:

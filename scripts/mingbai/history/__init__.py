@@ -2,10 +2,11 @@
 
 from .events import Change, Event, Field, History, Line, Place, Version, as_data, newest, parse_place
 from .follow import NOTHING, Recorded, compare
+from .items import by_item
 from .past import moves_of, read_history
 from .words import safe, summarized, summary
 
 __all__ = [
     "NOTHING", "Change", "Event", "Field", "History", "Line", "Place", "Recorded", "Version",
-    "as_data", "compare", "moves_of", "newest", "parse_place", "read_history", "safe", "summarized", "summary",
+    "as_data", "by_item", "compare", "moves_of", "newest", "parse_place", "read_history", "safe", "summarized", "summary",
 ]  # fmt: skip

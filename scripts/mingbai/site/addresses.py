@@ -2,7 +2,6 @@
 
 from ..areas import Area, Tree
 from ..kinds import KINDS, Kind, Reach
-from .shell import root_of
 
 
 def has_holdings(area: Area, kind: Kind) -> bool:
@@ -68,5 +67,13 @@ def near(tree: Tree, area: Area) -> list[str]:
 
 
 def way(page: str, here: str) -> str:
-    """The shortest way to a page from the page at ``here``, both from the root: what lies below needs no way up."""
-    return page.removeprefix(here) if page.startswith(here) and page != here else root_of(here) + page
+    """The shortest way to a page from the page at ``here``, both from the root: no further up than need be."""
+    if page.startswith(here) and page != here:
+        return page.removeprefix(here)
+    there, folders = page.split("/"), here.split("/")[:-1]
+    shared = 0
+    for one, other in zip(there[:-1], folders, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "../" * (len(folders) - shared) + "/".join(there[shared:]) or "./"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from ..areas import Area
-from ..history import Change, Event, Line, newest, parse_place
+from ..history import Event, Line, by_item, newest, parse_place
 from ..kinds import KINDS, Kind
 from .frame import Site
 
@@ -50,14 +50,7 @@ def item_events(site: Site, area: Area, kind: Kind) -> dict[str, list[Event]]:
     if not history or not files:
         return {}
     ends = {old: end for end, olds in site.files.moves.old_ids(kind.key, area.path).items() for old in olds}
-    found: dict[str, list[Event]] = {}
-    for event in newest(event for name in files for event in history.lines[name].events):
-        of_item: dict[str, list[Change]] = {}
-        for change in event.changes:
-            of_item.setdefault(ends.get(change.id, change.id), []).append(change)
-        for item, changes in of_item.items():
-            if item:
-                found.setdefault(item, []).append(event._replace(changes=tuple(changes), header=(), moved=0))
+    found = by_item((event for name in files for event in history.lines[name].events), ends)
     return {
         item: events
         for item, events in found.items()

@@ -19,6 +19,7 @@ from .pages import Group, Row, facts_of, read_here
 from .split import Told, fold, weigh
 
 MOST = 6_000  # characters of differences that a page tells
+LARGE = 400  # items from which a list fills its page alone
 
 
 class Old(NamedTuple):
@@ -150,7 +151,7 @@ def _differs(site: Site, old: Old, now: ListFile | None) -> Differs | None:
     name = f"{old.ref.area}/{old.ref.page}.yml".removeprefix("/")
     recorded = moves_of(site.files.moves, [name])[name]
     header, changes, moved = compare(old.source.data, now.source.data, now.kind, recorded)
-    told, room = [], MOST
+    told, room = [], MOST if len(now.items) < LARGE else 0
     every = fold(changes)
     for one in every:
         room -= weigh(one)
