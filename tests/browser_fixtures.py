@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from git_fixtures import FIRST, SECOND
 from site_fixtures import ROOT, built, served
 from site_pages import areas, lists
 
@@ -82,6 +83,13 @@ def service() -> str:
     return next(f"{one.area}services/{one.items[0]['id']}/" for one in lists() if one.kind == "services" and one.items)
 
 
+def past() -> list[str]:
+    """Changes of a list and of an item, earlier versions, one of them that today's fields do not fit."""
+    lists = ("certificates/changes/", "demo/liuxi/duties/changes/", f"certificates/@{FIRST}/")
+    versions = (f"demo/liuxi/duties/@{SECOND}/", f"beijing/duties/@{FIRST}/")
+    return [*lists, "certificates/qinshu-guanxi/changes/", *versions]
+
+
 PAGES = list(
     dict.fromkeys(
         [
@@ -91,7 +99,7 @@ PAGES = list(
             *("all/", "all/services/b/", "demo/compare/duties/", "situations/", "situations/qinren-qushi/"),
             *("no/such/page/", *written()),
             *(FORM, NOTICE, WALL, f"{depends()}sheet/", "beijing/certificates/jumin-yangquan/sheet/"),
-            "noticeboard/a3/",
+            *("noticeboard/a3/", "changes/", "demo/changes/", *past()),
         ]
     )
 )

@@ -73,10 +73,13 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
 
 
 def built(factory: pytest.TempPathFactory) -> Path:
-    """The site of the real lists, built once a session under ``URL`` as of ``AS_OF``."""
+    """The site of the real lists with a made-up past, built once a session under ``URL`` as of ``AS_OF``."""
+    from git_fixtures import source  # which makes its repository with what stands here
+
+    home = source(factory)
 
     def make(folder: Path) -> None:
-        done = mingbai("build", "--to", str(folder), "--as-of", AS_OF, env={"PYTHONHASHSEED": "1"})
+        done = mingbai("build", "--to", str(folder), "--as-of", AS_OF, cwd=home, env={"PYTHONHASHSEED": "1"})
         assert done.returncode == 0, said(done)
 
     return once(factory, "site", make)

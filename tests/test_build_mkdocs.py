@@ -14,7 +14,8 @@ import pytest
 
 import build_fixtures
 from build_fixtures import WRONG, edit, spoil
-from site_fixtures import AS_OF, DUTY, HEAD, ROOT, built, environment, put, run, said, tree
+from git_fixtures import source
+from site_fixtures import AS_OF, DUTY, HEAD, built, environment, put, run, said, tree
 
 master, folder = build_fixtures.master, build_fixtures.folder
 
@@ -23,9 +24,8 @@ master, folder = build_fixtures.master, build_fixtures.folder
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own sources, built as of AS_OF by whatever reads mkdocs.yml."""
     folder = tmp_path_factory.mktemp("checkout")
-    shutil.copy(ROOT / "mkdocs.yml", folder / "base.yml")
-    for name in ("content", "lists"):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(source(tmp_path_factory), folder, dirs_exist_ok=True)
+    (folder / "mkdocs.yml").rename(folder / "base.yml")
     put(folder / "mkdocs.yml", json.dumps({"INHERIT": "base.yml", "plugins": [{"mingbai": {"as_of": AS_OF}}]}))
     return folder
 

@@ -26,7 +26,12 @@ def run(lists: int, items: int, commits: int, keep: Path | None) -> str:
     os.environ[PLACE] = str(work / "cache")
     try:
         make(work, lists, items, commits)
-        rows = [f"{lists} 份清单 × {items} 项,{commits} 次提交,{cores()} 核", "", "| 读变更记录 | 用时 s |", "|---|---|"]
+        rows = [
+            f"{lists} 份清单 × {items} 项,{commits} 次提交,{cores()} 核",
+            "",
+            "| 读变更记录 | 用时 s |",
+            "|---|---|",
+        ]
         rows.append(f"| 第一次 | {_timed(work):.2f} |")
         rows.append(f"| 再读一次 | {_timed(work):.2f} |")
         _commit(work, 1)
@@ -38,7 +43,7 @@ def run(lists: int, items: int, commits: int, keep: Path | None) -> str:
 
 
 def make(work: Path, lists: int, items: int, commits: int) -> None:
-    """A repository in a folder: the first commit has all lists, each further one edits, adds, removes and moves items of one."""
+    """A repository in a folder: the first commit has all lists, each further one changes items of one."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(work)], check=True)
     stream = "".join(_stream(lists, items, commits)).encode()
     subprocess.run(["git", "-C", str(work), "fast-import", "--quiet"], input=stream, check=True)

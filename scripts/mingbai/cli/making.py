@@ -69,7 +69,9 @@ def schema(only_check: bool, root: Path) -> None:
 @click.option("--townships", type=click.IntRange(1, 40_000), default=1260, show_default=True, help="造多少个乡镇")
 @click.option("--items", type=click.IntRange(3, 5_000), default=250, show_default=True, help="每个乡镇多少事项")
 @click.option("--keep", type=click.Path(path_type=Path), default=None, help="把造出来的清单和网站留在这里")
-@click.option("--history", "commits", type=click.IntRange(2, 100_000), default=None, help="改量:这么多次提交的变更记录要读多久")
+@click.option(
+    "--history", "commits", type=click.IntRange(2, 100_000), default=None, help="改量:这么多次提交的变更记录要读多久"
+)
 def bench(townships: int, items: int, keep: Path | None, commits: int | None) -> None:
     """造一个省的清单,量检查和建站要多久、占多少内存。"""
     from .. import bench_history

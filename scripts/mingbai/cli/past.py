@@ -31,6 +31,8 @@ def log(target: str | None, form: str, since: date | None, root: Path) -> None:
     if history is None:
         cannot("读不到变更记录:没有装 git,或者这里不是有提交的 git 仓库")
     name, _, item = (target or "").partition("#")
+    if item and not name:
+        cannot(f"{target} 是哪份清单的?写成 hubei/certificates#{item}")
     chosen = list(history.lines)
     if name:
         file = _file(name, root)
@@ -68,4 +70,4 @@ def _ids(file: Path) -> set[str]:
     """The ids of a list as it is on disk."""
     source, _ = read(file.name, file.read_bytes()) if file.is_file() else (None, [])
     rows = source.data.get("items") if source else None
-    return {row.get("id") for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+    return {str(row.get("id")) for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()

@@ -8,5 +8,6 @@ from .words import safe, summarized, summary
 
 __all__ = [
     "NOTHING", "Change", "Event", "Field", "History", "Line", "Place", "Recorded", "Version",
-    "as_data", "by_item", "compare", "moves_of", "newest", "parse_place", "read_history", "safe", "summarized", "summary",
+    "as_data", "by_item", "compare", "moves_of", "newest", "parse_place", "read_history", "safe",
+    "summarized", "summary",
 ]  # fmt: skip

@@ -139,8 +139,9 @@ def line_of(data: Any) -> Line:
 
 
 def _event(*parts: Any) -> Event:
-    *head, header, changes, moved = parts
-    return Event(*head, tuple(Field(*one) for one in header), tuple(_change(*one) for one in changes), moved)
+    header, changes, moved = parts[-3:]
+    told = tuple(Field(*one) for one in header), tuple(_change(*one) for one in changes)
+    return Event._make([*parts[:-3], *told, int(moved)])
 
 
 def _change(what: str, key: str, name: str, was: list[str], fields: list[Any], *why: str) -> Change:

@@ -41,7 +41,7 @@ def _read(repo: Repo, under: str, head: str, moves: Moves, jobs: int) -> History
     if kept and (kept.root != root or kept.head not in branch):
         kept = None  # rewritten, or deepened
     kept = kept or store.Kept("", root, {})
-    told = moves_of(moves, {name for name in kept.lines})
+    told = moves_of(moves, kept.lines)
     stale = {name for name, (seal, _) in kept.lines.items() if seal != _seal(told[name])}
     commits = list(repo.log(under, "" if stale else kept.head, head)) if kept.head != head or stale else []
     fresh = set(branch[: branch.index(kept.head)]) if kept.head else set(branch)
@@ -49,7 +49,9 @@ def _read(repo: Repo, under: str, head: str, moves: Moves, jobs: int) -> History
     told |= moves_of(moves, chains.keys() - told.keys())
     lines = {name: line for name, (_, line) in kept.lines.items()}
     first = root if shallow else ""
-    parts = [(name, chains[name], lines.get(name, Line()) if name not in stale else Line(), told[name]) for name in chains]
+    parts = [
+        (name, chains[name], lines.get(name, Line()) if name not in stale else Line(), told[name]) for name in chains
+    ]
     versions = sum(len(chain) for chain in chains.values())
     workers = jobs or (cores() if versions > PAYS else 1)
     groups = [parts[start : start + CHUNK] for start in range(0, len(parts), CHUNK)]
@@ -87,9 +89,7 @@ def _seal(recorded: Recorded) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16] if recorded.steps else ""
 
 
-def _chains(
-    commits: Iterable[Commit], under: str, fresh: set[str], stale: set[str]
-) -> dict[str, list[Step]]:
+def _chains(commits: Iterable[Commit], under: str, fresh: set[str], stale: set[str]) -> dict[str, list[Step]]:
     """The versions to read of each list, oldest first; of a list that is stale all, of others those that are new."""
     prefix = f"{under}/" if under else ""
     chains: dict[str, list[Step]] = {}

@@ -25,9 +25,9 @@ from .feeds import real_events
 from .frame import NAME, Page, Says, Site
 from .news import news_pages
 from .output import Output
+from .pages import answer_pages, held_in, list_pages, place_page, report_page
 from .past import Changed, changed_items
 from .past_files import past_files, past_of_all
-from .pages import answer_pages, held_in, list_pages, place_page, report_page
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
@@ -145,7 +145,10 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         return Digest(findings)
     pages = []
     changed = changed_items(_site, area)
-    for page in (*_pages(path, list(findings.problems), changed), *compare_pages(_site, _catalog, area, _below(area, done))):
+    for page in (
+        *_pages(path, list(findings.problems), changed),
+        *compare_pages(_site, _catalog, area, _below(area, done)),
+    ):
         _output.write(f"{page.address}index.html", page.html)
         pages.append(page.address)
     for address, text in past_files(_site, _catalog, area, changed):

@@ -60,9 +60,7 @@ def place_changes(
         yield from _own_changes(site, catalog, area, history)
 
 
-def _list_changes(
-    site: Site, catalog: Catalog, area: Area, name: str, line: Line, olds: list[Old]
-) -> Iterator[Page]:
+def _list_changes(site: Site, catalog: Catalog, area: Area, name: str, line: Line, olds: list[Old]) -> Iterator[Page]:
     place = parse_place(name, KINDS)
     assert place
     now = next((file for file in catalog.reading(area.path).lists if file.page == place.page), None)
@@ -77,7 +75,8 @@ def _list_changes(
     }  # fmt: skip
     trail = [*trail_of(site, area, itself=True), *([Step(title, page)] if now else [])]
     yield from _pages(
-        site, area, changes_address(area, place.page), newest(line.events), f"{area.short} {title} 变更记录", trail, values,
+        site, area, changes_address(area, place.page), newest(line.events), f"{area.short} {title} 变更记录",
+        trail, values,
         link=lambda _, item: f"{page}#{item}" if item in alive else "",
         version=lambda event: published.get(event.day, ""),
     )  # fmt: skip

@@ -57,7 +57,10 @@ class Site:
         root; ``current`` is the page that took the place of an earlier version.
         """
         root = root_of(address)
-        head = [self._head(current or address, area.demo, bool(current)), *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
+        head = [
+            self._head(current or address, area.demo, bool(current)),
+            *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles),
+        ]
         head += [_FEED.format(escape(title), root, feed) for title, feed in feeds]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),

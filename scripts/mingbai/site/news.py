@@ -72,7 +72,9 @@ def days(site: Site, dates: Iterable[Dated]) -> tuple[list[Day], list[Day]]:
     """What is still to come, the nearest first, and what has come, the latest first."""
     found: dict[tuple[str, str, str], list[Dated]] = {}
     for one in dates:
-        found.setdefault((one.day, one.words, one.page.rstrip("/").rpartition("/")[2].partition(".")[0]), []).append(one)
+        found.setdefault((one.day, one.words, one.page.rstrip("/").rpartition("/")[2].partition(".")[0]), []).append(
+            one
+        )
     every = [
         Day(when, words, [(_named(site.tree, one), one.page) for one in rows[:FEW]], len(rows))
         for (when, words, _), rows in sorted(found.items())

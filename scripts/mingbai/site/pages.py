@@ -132,9 +132,7 @@ def _others(site: Site, area: Area, kind: Kind) -> list[tuple[str, str]]:
     return [(place, page) for place, page in found if page][:MOST_PLACES]
 
 
-def answer_pages(
-    site: Site, catalog: Catalog, area: Area, warnings: list[Problem], changed: Changed
-) -> Iterator[Page]:
+def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem], changed: Changed) -> Iterator[Page]:
     """A page for every item that holds in a place with lists of its own, and for its old ids."""
     for kind in KINDS.values():
         if not kind.item_pages or not any(ref.kind == kind.key for ref in area.lists):

@@ -33,7 +33,7 @@ def changes_of(site: Site, area: Area, page: str = "") -> str:
 
 
 def feeds_of(site: Site, area: Area, page: str = "") -> list[tuple[str, str]]:
-    """The title and address of the Atom feed of a place, or of one of its lists; none without an address of the site."""
+    """The title and address of the Atom feed of a place, or of one of its lists; none where the site has no address."""
     history = site.history
     if not site.url or history is None or not (page or area.path):
         return []
@@ -44,7 +44,7 @@ def feeds_of(site: Site, area: Area, page: str = "") -> list[tuple[str, str]]:
 
 
 def item_events(site: Site, area: Area, kind: Kind) -> dict[str, list[Event]]:
-    """What happened to each item of a kind since it was first added, newest first; those nothing happened to left out."""
+    """What happened to each item of a kind since it was first added, newest first; no others."""
     history = site.history
     files = [name for name in history.places.get(area.path, ()) if _kind(name) == kind.key] if history else []
     if not history or not files:

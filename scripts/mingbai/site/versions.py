@@ -120,9 +120,7 @@ def _page(site: Site, catalog: Catalog, area: Area, old: Old, now: ListFile | No
         )  # fmt: skip
     else:
         facts, items = _plain(old)
-        content += site.render(
-            "version.html", address, area, title=title, facts=facts, items=items, contacts=contacts
-        )
+        content += site.render("version.html", address, area, title=title, facts=facts, items=items, contacts=contacts)
     trail = [*trail_of(site, area, itself=True), Step(title, current or changes)]
     about = f"{area.name}:{title},{old.day} 的版本,已经被新的版本代替。"
     head = f"{area.short} {title}({old.day} 的版本)"
@@ -134,7 +132,8 @@ def _groups(site: Site, catalog: Catalog, area: Area, file: ListFile) -> list[Gr
     kind, alive = file.kind, set[str]()
     if kind.item_pages and any(ref.kind == kind.key for ref in area.lists):
         alive = {holding.id for holding in read_here(catalog, area, kind)}
-        alive |= {gone for end, old in site.files.moves.old_ids(kind.key, area.path).items() if end in alive for gone in old}
+        gone = site.files.moves.old_ids(kind.key, area.path)
+        alive |= {old for end in alive & gone.keys() for old in gone[end]}
     groups: dict[str, list[Row]] = {}
     for item in file.items:
         said = Statement(area, file, item)
