@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from ..diff import Edit, Path
+from ..diff import Edit, Path, Value
+from ..kinds.shape import field_at, inner
 from ..problems import told, visible
-from ..review.values import label, text
+from ..review.values import label
 from ..rules.private_data import CODES, CONTACT, find
 from .events import Change, Event, Field
 
@@ -38,11 +40,34 @@ def summarized(changes: Sequence[Change], header: Sequence[Field], moved: int) -
 def shown(edit: Edit, model: type[BaseModel], contacts: bool) -> Field:
     """One edit in words; ``contacts`` where the list names offices' own mobiles."""
     mobile = contacts and any(part in CONTACT for part in edit.path)
-    old, new = (None if value is None else safe(text(value), edit.path, mobile) for value in (edit.old, edit.new))
+    old, new = (
+        None if value is None else safe(words_of(value, model, edit.path), edit.path, mobile)
+        for value in (edit.old, edit.new)
+    )
     name = safe(label(model, edit.path)) or "整项"
     if old is not None and new is not None:
         return Field(name, *apart(old, new))
     return Field(name, *(value if value is None else short(value) for value in (old, new)))
+
+
+def words_of(value: Value, model: type[BaseModel], path: Path) -> str:
+    """Any value of a list in one text, what lies inside it under its Chinese labels."""
+    info = field_at(model, path)
+    return _flat(value, inner(info.annotation) if info else None)
+
+
+def _flat(value: Value, model: type[BaseModel] | None) -> str:
+    if isinstance(value, list):
+        between = ";" if any(isinstance(part, dict) for part in value) else "、"
+        return between.join(_flat(part, model) for part in value)
+    if isinstance(value, dict):
+        fields: dict[str, FieldInfo] = model.model_fields if model else {}
+        said = ((fields.get(key), key, part) for key, part in value.items())
+        return ",".join(
+            f"{(info.title if info else None) or key}:{_flat(part, inner(info.annotation) if info else None)}"
+            for info, key, part in said
+        )
+    return str(value)
 
 
 def safe(value: str, path: Path = (), mobile: bool = False) -> str:

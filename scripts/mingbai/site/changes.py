@@ -135,7 +135,7 @@ def _pages(
         steps = [*trail, *([Step("变更记录", address)] if number else [])]
         head = f"{title} {_name(part.tail)}".strip() if number else title
         about = f"{title}:什么时候改了什么,为什么改。"
-        feeds = [(title, values["feed"])] if values["feed"] else []
+        feeds = [("变更", values["feed"])] if values["feed"] else []
         yield Page(here, site.page(here, area, head, about, content, steps, feeds=feeds))
 
 

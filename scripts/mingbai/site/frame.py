@@ -14,12 +14,12 @@ from ..catalog import Catalog
 from ..history import History
 from ..kinds import Answer
 from ..site_files import SiteFiles
-from .addresses import near
+from .addresses import near, way
 from .shell import Filling, Shell, root_of
 from .templates import environment
 
 NAME = "明白栏"
-_FEED = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}{}">'
+_FEED = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
 
 
 class Says(NamedTuple):
@@ -61,7 +61,7 @@ class Site:
             self._head(current or address, area.demo, bool(current)),
             *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles),
         ]
-        head += [_FEED.format(escape(title), root, feed) for title, feed in feeds]
+        head += [_FEED.format(escape(title), way(feed, address)) for title, feed in feeds]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),
             description=str(escape(" ".join(description.split())[:150])),

@@ -1,6 +1,7 @@
 """/changes/: what changed in the whole site, and which lists come into force or end."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from ..areas import Tree
@@ -14,17 +15,18 @@ from .split import ROW, Part, Piece, split
 
 ADDRESS = "changes/"
 FEW = 3  # names of items that a row tells, lists that a day names
+MANY = 20  # lists that came at once, in one line
 PAST = 12  # days behind us that are told
 
 
 class Line(NamedTuple):
-    """What one commit did to one list, in a line."""
+    """What one commit did to a list, in a line; or the lists that it brought."""
 
-    event: Event
-    place: str
-    page: str
+    day: str
+    lists: list[tuple[str, str, str]]  # place and title, page, how many items where several came
     words: str
     names: list[str]
+    more: int  # further names
     reasons: list[str]
 
 
@@ -49,7 +51,8 @@ def news_pages(site: Site, catalog: Catalog, events: list[Event], dates: Iterabl
         others = [(other.tail.strip("/") or "最近的", f"{ADDRESS}{other.tail}") for other in parts if other is not part]
         content = site.render(
             "news.html", address, nation,
-            front=not number, month=part.tail.strip("/"), lines=[_line(site, piece.event) for piece in part.pieces],
+            front=not number, month=part.tail.strip("/"),
+            lines=list(_lines(site, (piece.event for piece in part.pieces))),
             to_come=to_come, gone_by=gone_by, parts=others, known=site.history is not None,
             since=site.history.since if site.history else "", feed=feeds[0][1] if feeds else "", contacts=contacts,
         )  # fmt: skip
@@ -59,13 +62,28 @@ def news_pages(site: Site, catalog: Catalog, events: list[Event], dates: Iterabl
         yield Page(address, site.page(address, nation, title, about, content, trail, feeds=feeds))
 
 
-def _line(site: Site, event: Event) -> Line:
+def _lines(site: Site, events: Iterable[Event]) -> Iterator[Line]:
+    """Events in lines; lists that came at once share some."""
+    for (commit, when), group in groupby(events, lambda one: (one.commit if one.what == "new" else "", one.day)):
+        together = list(group)
+        if commit and len(together) > 1:
+            for at in range(0, len(together), MANY):
+                lists = [(*_list(site, event), f"{event.items} 项") for event in together[at : at + MANY]]
+                yield Line(when, lists, "首次放到本站", [], 0, [])
+        else:
+            for event in together:
+                names = list(dict.fromkeys(change.name for change in event.changes))
+                whys = (why for change in event.changes for why in (change.reason, change.decision) if why)
+                yield Line(
+                    when, [(*_list(site, event), "")], summary(event), names[:FEW], len(names[FEW:]),
+                    list(dict.fromkeys(whys))[:FEW],
+                )  # fmt: skip
+
+
+def _list(site: Site, event: Event) -> tuple[str, str]:
     place = parse_place(event.list, KINDS)
     area = site.tree.areas.get(place.area) if place else None
-    names = list(dict.fromkeys(change.name for change in event.changes))
-    told = names[:FEW] + ([f"等 {len(names)} 项"] if len(names) > FEW else [])
-    reasons = list(dict.fromkeys(why for change in event.changes for why in (change.reason, change.decision) if why))
-    return Line(event, area.short if area else "", page_of(site, event), summary(event), told, reasons[:FEW])
+    return f"{area.short} {event.title}" if area else event.title, page_of(site, event)
 
 
 def days(site: Site, dates: Iterable[Dated]) -> tuple[list[Day], list[Day]]:

@@ -40,7 +40,7 @@ def feeds_of(site: Site, area: Area, page: str = "") -> list[tuple[str, str]]:
     if not (newest(history.of(area.path, page).events) if page else history.in_area(area.path)):
         return []
     folder = f"{area.address}{page}/" if page else area.address
-    return [(f"{area.short}的变更", f"{folder}feed.xml")]
+    return [("变更", f"{folder}feed.xml")]
 
 
 def item_events(site: Site, area: Area, kind: Kind) -> dict[str, list[Event]]:

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from ..areas import Area, ListRef
 from ..catalog import Catalog, ListFile, Statement, type_list
 from ..git import GitFile, NoGit, Repo
-from ..history import Line, Place, Version, compare, moves_of, safe, summarized
+from ..history import Line, Place, Version, compare, moves_of, safe, summarized, words_of
 from ..kinds import KINDS
 from ..problems import has_errors
 from ..read import Source, read
-from ..review.values import label, text
+from ..review.values import label
 from ..rules import check_list, check_source
 from .data import as_csv, as_json, dumps
 from .frame import Page, Site, Step, contacts_of, trail_of
@@ -166,10 +168,14 @@ def _plain(old: Old) -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[
     assert old.source
     kind, data = KINDS[old.ref.kind], old.source.data
     rows = data.get("items")
-    header = [(label(kind.header, (key,)), text(value)) for key, value in data.items() if key not in ("title", "items")]
+
+    def told(model: type[BaseModel], said: dict[str, Any], *without: str) -> list[tuple[str, str]]:
+        shown = ((key, value) for key, value in said.items() if key not in without)
+        return [(label(model, (key,)), words_of(value, model, (key,))) for key, value in shown]
+
     items = []
     for number, row in enumerate(rows if isinstance(rows, list) else (), start=1):
         said = row if isinstance(row, dict) else {"": row}
-        facts = [(label(kind.item, (key,)), text(value)) for key, value in said.items() if key != "name"]
-        items.append((text(said.get("name")) or f"第 {number} 项", facts))
-    return header, items
+        name = said.get("name")
+        items.append((name if isinstance(name, str) else f"第 {number} 项", told(kind.item, said, "name")))
+    return told(kind.header, data, "title", "items"), items
