@@ -9,7 +9,7 @@ from ..history import Event, History, Line, newest, parse_place, summary
 from ..kinds import KINDS, Kind
 from .frame import Page, Site, Step, contacts_of, trail_of
 from .pages import read_here
-from .past import Changed, changes_address, page_of, since
+from .past import Changed, changes_address, feeds_of, page_of, since
 from .split import Piece, Told, pieces, split
 from .versions import Old
 
@@ -71,7 +71,7 @@ def _list_changes(site: Site, catalog: Catalog, area: Area, name: str, line: Lin
     values = {
         "heading": f"{title}:变更记录", "back": page if now else "", "back_to": title, "gone": now is None,
         "olds": olds, "page": page, "line": line, "since": since([line]),
-        "feed": f"{page}feed.xml" if site.url else "", "contacts": contacts_of(catalog, area, KINDS[place.kind].topic),
+        "feeds": feeds_of(site, area, place.page), "contacts": contacts_of(catalog, area, KINDS[place.kind].topic),
     }  # fmt: skip
     trail = [*trail_of(site, area, itself=True), *([Step(title, page)] if now else [])]
     yield from _pages(
@@ -94,7 +94,7 @@ def _item_changes(
     ) if not any(change.what == "added" for change in first.changes) else ""  # fmt: skip
     values = {
         "heading": f"{name}:变更记录", "back": page, "back_to": name, "gone": False, "olds": [], "page": page,
-        "line": None, "since": since(lines), "feed": "", "contacts": contacts_of(catalog, area, kind.topic),
+        "line": None, "since": since(lines), "feeds": [], "contacts": contacts_of(catalog, area, kind.topic),
         "born": born, "single": True,
     }  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/"), Step(name, page)]
@@ -109,7 +109,7 @@ def _own_changes(site: Site, catalog: Catalog, area: Area, history: History) -> 
     values = {
         "heading": f"{area.name}:变更记录", "back": area.address, "back_to": area.name, "gone": False, "olds": [],
         "page": area.address, "line": None, "since": since(lines),
-        "feed": f"{area.address}feed.xml" if site.url else "", "contacts": contacts_of(catalog, area, "综合"),
+        "feeds": feeds_of(site, area), "contacts": contacts_of(catalog, area, "综合"),
     }  # fmt: skip
     yield from _pages(
         site, area, f"{area.address}changes/", history.in_area(area.path), f"{area.short} 变更记录",
@@ -135,8 +135,7 @@ def _pages(
         steps = [*trail, *([Step("变更记录", address)] if number else [])]
         head = f"{title} {_name(part.tail)}".strip() if number else title
         about = f"{title}:什么时候改了什么,为什么改。"
-        feeds = [("变更", values["feed"])] if values["feed"] else []
-        yield Page(here, site.page(here, area, head, about, content, steps, feeds=feeds))
+        yield Page(here, site.page(here, area, head, about, content, steps, feeds=values["feeds"]))
 
 
 def _shown(piece: Piece, seen: set[str], link: Callable[[Event, str], str], version: str, page: str) -> Shown:
