@@ -95,7 +95,7 @@ def test_renamed_item_is_followed_by_its_recorded_move(repo: Path) -> None:
     moves = Moves((Move(kind="certificates", old="b", new="xin", reason="拼音写错"),))
     assert {change.what for change in events(repo)[-1].changes} == {"added", "removed"}
     told = events(repo, moves)[-1].changes  # a move recorded later tells the past anew
-    assert [(change.what, change.was, change.id) for change in told][0] == ("renamed", ("b",), "xin")
+    assert (told[0].what, told[0].was, told[0].id) == ("renamed", ("b",), "xin")
     assert told[0].reason == "拼音写错"
 
 
@@ -220,7 +220,7 @@ def test_second_reading_gives_the_same(repo: Path) -> None:
 
 def test_after_a_commit_only_that_commit_is_read(repo: Path) -> None:
     past(repo)
-    head, body = kept(repo).read_text("utf-8").split("\n", 1)
+    body = kept(repo).read_text("utf-8").partition("\n")[2]
     commit(repo, "2025-02-01", {"certificates.yml": proofs("a")})
     git(repo, "gc", "-q", "--prune=now")
     first = git(repo, "rev-parse", "HEAD~2:lists/certificates.yml")

@@ -1,4 +1,4 @@
-"""What a site tells of the past of its lists: changes, earlier versions, feeds, months; and nothing wrong without git."""
+"""What a site tells of the past of its lists: changes, earlier versions, feeds, months; nothing wrong without git."""
 
 import json
 import re
@@ -296,5 +296,3 @@ def test_long_past_is_parted_by_month_and_every_page_stays_light(tmp_path: Path)
     assert all(len(page.html) < 100_000 for page in mine.values())
     told = "".join(page.text for address, page in mine.items() if "2025-02" in address)
     assert not [n for n in range(150) if f"{long}2{n}" not in told]
-
-

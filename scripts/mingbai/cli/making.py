@@ -78,7 +78,7 @@ def bench(townships: int, items: int, keep: Path | None, commits: int | None) ->
     from ..bench import run
 
     try:
-        click.echo(bench_history.run(townships, items, commits, keep) if commits else run(townships, items, keep))
+        click.echo(bench_history.run(100, items, commits, keep) if commits else run(townships, items, keep))
     except RuntimeError as error:
         click.echo(f"量不成,命令失败了:\n{error}", err=True)
         sys.exit(1)
