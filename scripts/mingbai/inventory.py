@@ -5,7 +5,7 @@ from typing import Literal
 
 from .catalog import ListFile
 from .kinds.base import Source as ListSource
-from .kinds.fields import Danger, Date, Model, Text
+from .kinds.fields import Code, Danger, Date, Model, Text
 from .kinds.fields import field as declare
 from .problems import Problem
 
@@ -15,7 +15,7 @@ FILE = "_site/inventory.yml"
 class Row(Model):
     """One thing that a document speaks of."""
 
-    no: Text = declare("条目号", "如 0.6;清单来源里的 rows 用它", required=True)
+    no: Code = declare("条目号", "如 0.6;清单来源里的 rows 用它", required=True)
     what: Text = declare("内容", "说了什么", Danger.PROSE, required=True)
     publish: Literal["清单", "数字", "不公布"] = declare("怎样公布", "清单、只公布数字、不公布", required=True)
     reason: Text | None = declare("没有清单的原因", "没有名称也没有数字,或属内部事项", Danger.PROSE)

@@ -14,20 +14,24 @@ from .options import LISTS, among, cannot, must_be_lists, under
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="只检查,不改文件;有要改的退出码为 1")
+@click.option("--fix", "mend", is_flag=True, help="顺手改好不用判断的:文号括号、全角数字、日期写法、缺少的编号等")
 @LISTS
-def fmt(paths: tuple[Path, ...], only_check: bool, root: Path) -> None:
+def fmt(paths: tuple[Path, ...], only_check: bool, mend: bool, root: Path) -> None:
     """把清单写成统一的格式,不改任何内容。
 
+    --fix 把不用判断就能改好的也改好,改了什么一行一行说出来;名称、备注等文字从不改动。
     有注释、读不懂的文件不动,说明原因,退出码为 1。
     """
     must_be_lists(root)
     chosen = [under(path, root) for path in paths]
-    every = [formatted for formatted in format_lists(root) if among(formatted.shown, chosen)]
+    every = list(format_lists(root, mend=mend, wanted=lambda shown: among(shown, chosen)))
     refused = [formatted for formatted in every if formatted.text is None]
     changed = [formatted for formatted in every if formatted.changed]
     for formatted in changed:
         if not only_check:
             write_formatted(formatted)
+        for place, what in formatted.mended:
+            click.echo(f"{place}: {'要改' if only_check else '改好'} {what}")
         click.echo(f"{formatted.shown}: {'需要统一格式' if only_check else '已统一格式'}")
     _say_refused(refused)
     sys.exit(1 if refused or (only_check and changed) else 0)
