@@ -8,16 +8,16 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Form:
-    """One form; ``pattern`` is the whole text as it should be, ``loose`` brings a careless text nearer to it."""
+    """One form; ``right`` is the whole text as it should be, ``loose`` brings a careless text nearer to it."""
 
     label: str
-    pattern: str
+    right: str
     loose: Callable[[str], str]
 
     def tidy(self, text: str) -> str:
         """The text in its right form; as it stands where that would take judgement."""
         mended = self.loose(text)
-        return mended if re.fullmatch(self.pattern, mended) else text
+        return mended if re.fullmatch(self.right, mended) else text
 
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
