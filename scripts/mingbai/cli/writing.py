@@ -1,4 +1,4 @@
-"""The commands that write into the lists: fmt, new."""
+"""The commands that write into the lists: fmt, new, archive."""
 
 import sys
 from pathlib import Path
@@ -63,3 +63,31 @@ def new(kind: str, area: str, slug: str, root: Path) -> None:
     except CannotStart as error:
         cannot(str(error))
     click.echo(f"建好了 {file},填上内容后运行 mingbai check")
+
+
+@click.command()
+@click.argument("path", metavar="LIST", type=click.Path(path_type=Path))
+@click.argument("document", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--source", "number", type=click.IntRange(1), default=None, help="清单的第几个来源;只有一个时不用写")
+@LISTS
+def archive(path: Path, document: Path, number: int | None, root: Path) -> None:
+    """把清单的来源文件存一份副本,校验值写进清单。
+
+    FILE 是下载好的文件:PDF、Word、Excel、WPS、OFD、网页、图片,不超过 20 MB。
+    副本放在清单文件夹的 _site/archive/ 里,网站上跟着来源一起给出。
+    """
+    from ..areas import scan
+    from ..keep import CannotKeep, keep
+
+    must_be_lists(root)
+    shown = under(path, root)
+    ref = next((ref for area in scan(root) for ref in area.lists if ref.shown == shown), None)
+    if ref is None:
+        cannot(f"{path} 不是一份清单")
+    try:
+        kept = keep(root, ref, document, number)
+    except CannotKeep as error:
+        cannot(str(error))
+    click.echo(f"存好了 {kept.file},校验值写进了 {ref.shown} 的来源“{kept.title}”")
+    if kept.before and kept.before != kept.file.name.partition(".")[0]:
+        click.echo(f"原来的校验值是 {kept.before};那份副本没有清单再用的话,可以删去")
