@@ -3,12 +3,13 @@
 import hashlib
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from .catalog import ListFile
+from .folders import Node
 from .problems import Level, Problem
 
 FOLDER = "_site/archive"
@@ -26,10 +27,11 @@ class Format(NamedTuple):
 class Copy(NamedTuple):
     """One copy that is kept."""
 
-    file: Path
+    file: Node
+    shown: str  # lists/_site/archive/<sha256>.<ending>, as messages show it
     sha256: str
     ending: str
-    size: int
+    size: int  # in bytes; 0 where it lies in git and was not read
 
 
 def _begins(*starts: bytes) -> Callable[[bytes], bool]:
@@ -76,26 +78,29 @@ def fault(data: bytes, ending: str) -> str:
     if not data:
         return "文件是空的"
     if len(data) > LARGEST:
-        return too_large(len(data))
+        return f"文件有 {len(data) / 1e6:.1f} MB,超过 {LARGEST // 1_000_000} MB"
     return "" if FORMATS[ending].fits(data) else f"文件内容不是 {ending} 格式"
 
 
-def too_large(size: int) -> str:
-    """What is said of a document that has too many bytes."""
-    return f"文件有 {size / 1e6:.1f} MB,超过 {LARGEST // 1_000_000} MB"
-
-
-def copies(root: Path) -> dict[str, Copy]:
-    """Every copy by its SHA-256, as its name says; nothing is read."""
-    return {copy.sha256: copy for copy in reversed(_found(root))}
-
-
-def _found(root: Path) -> list[Copy]:
-    """What lies in the folder of copies, in order of names."""
+def copies(root: Node, shown: str = "lists") -> tuple[Copy, ...]:
+    """What lies in the folder of copies, in order of names; nothing is read."""
     folder = root / FOLDER
-    files = [file for file in sorted(folder.iterdir()) if file.is_file()] if folder.is_dir() else []
-    named = [(file, *file.name.partition(".")[::2]) for file in files if not file.name.startswith(".")]
-    return [Copy(file, sha256, ending, file.stat().st_size) for file, sha256, ending in named]
+    files = sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
+    return tuple(_copy(file, shown) for file in files if file.is_file() and not file.name.startswith("."))
+
+
+def _copy(file: Node, shown: str) -> Copy:
+    sha256, _, ending = file.name.partition(".")
+    size = file.stat().st_size if isinstance(file, Path) else 0
+    return Copy(file, f"{shown}/{FOLDER}/{file.name}", sha256, ending, size)
+
+
+def by_sum(found: Iterable[Copy]) -> dict[str, Copy]:
+    """Every copy by its SHA-256, as its name says; the first one where there are several."""
+    kept: dict[str, Copy] = {}
+    for copy in found:
+        kept.setdefault(copy.sha256, copy)
+    return kept
 
 
 def named(file: ListFile) -> Iterator[str]:
@@ -111,24 +116,21 @@ def check_named(file: ListFile, kept: Mapping[str, Copy]) -> Iterator[Problem]:
             yield file.source.problem((*path, "sha256"), CODE, message, fix, Level.WARNING)
 
 
-def check_copies(root: Path, shown: str, wanted: Iterable[str]) -> Iterator[Problem]:
+def check_copies(found: Sequence[Copy], wanted: Iterable[str]) -> Iterator[Problem]:
     """Copies that are not what their name says, or that no list wants; each is read."""
-    every, kept = set(wanted), copies(root)
-    for copy in _found(root):
-        label = f"{shown}/{copy.file.relative_to(root).as_posix()}"
+    every, kept = set(wanted), by_sum(found)
+    for copy in found:
         if wrong := _wrong(copy):
-            yield Problem(
-                label, 1, 1, CODE, f"存档副本不对:{wrong}", "恢复原来的文件,或删去它,用 mingbai archive 重新存"
-            )
+            fix = "恢复原来的文件,或删去它,用 mingbai archive 重新存"
+            yield Problem(copy.shown, 1, 1, CODE, f"存档副本不对:{wrong}", fix)
         elif kept[copy.sha256] != copy:
-            yield Problem(label, 1, 1, CODE, f"和 {kept[copy.sha256].file.name} 是同一份存档副本", "留一个,删一个")
+            message = f"和 {kept[copy.sha256].file.name} 是同一份存档副本"
+            yield Problem(copy.shown, 1, 1, CODE, message, "留一个,删一个")
         elif copy.sha256 not in every:
-            yield Problem(label, 1, 1, CODE, "没有清单用到这份存档副本", "确认不再需要就删去", level=Level.WARNING)
+            yield Problem(copy.shown, 1, 1, CODE, "没有清单用到这份存档副本", "确认不再需要就删去", level=Level.WARNING)
 
 
 def _wrong(copy: Copy) -> str:
-    if copy.size > LARGEST:
-        return too_large(copy.size)
     data = copy.file.read_bytes()
     if hashlib.sha256(data).hexdigest() != copy.sha256:
         return "内容和文件名里的校验值不一致"

@@ -44,7 +44,7 @@ def keep(root: Path, ref: ListRef, document: Path, number: int | None) -> Kept:
         beside = file.with_name(f".{file.name}.new")
         beside.write_bytes(data)
         beside.replace(file)
-    write(Formatted(ref.file, ref.shown, text, True))
+    write(Formatted(root / ref.area / f"{ref.page}.yml", ref.shown, text, True))
     return Kept(file, str(source.get("title", "")), str(source.get("sha256", "")))
 
 

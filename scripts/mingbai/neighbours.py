@@ -1,11 +1,11 @@
 """What the other lists of a place, and of the whole tree, say of ids: for items that have none yet."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from .areas import ListRef, Tree
 from .fix import Ids, declared, opened
+from .folders import Node
 from .kinds import KINDS
 from .moved import FILE, Moves
 from .site_files import read_site_files
@@ -21,7 +21,7 @@ class Row(NamedTuple):
 class Neighbours:
     """The ids and names in every list, read when first asked for."""
 
-    def __init__(self, tree: Tree, root: Path) -> None:
+    def __init__(self, tree: Tree, root: Node) -> None:
         self.tree = tree
         self._root = root
         self._rows: dict[str, list[Row] | None] = {}

@@ -37,9 +37,7 @@ class SiteFiles:
     synonyms: tuple[Synonym, ...] = ()
     sources: dict[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    copies: dict[str, archive.Copy] = field(default_factory=dict)
-    root: Path = Path()
-    shown: str = "lists"
+    archived: tuple[archive.Copy, ...] = ()
 
     @cached_property
     def sought(self) -> Wanted:
@@ -51,6 +49,11 @@ class SiteFiles:
         if inventory.FILE in self.sources:
             yield from inventory.check_rows(file, self._rows)
         yield from archive.check_named(file, self.copies)
+
+    @cached_property
+    def copies(self) -> dict[str, archive.Copy]:
+        """The kept copies of source documents by their SHA-256."""
+        return archive.by_sum(self.archived)
 
     @cached_property
     def _rows(self) -> frozenset[str]:
@@ -66,7 +69,7 @@ class SiteFiles:
         source = self.sources.get(situations.FILE)
         yield from situations.check_situations(self.situations, source, catalog.tree, met, self.moves)
         yield from synonyms.check_synonyms(self.synonyms, self.sources.get(synonyms.FILE))
-        yield from archive.check_copies(self.root, self.shown, kept)
+        yield from archive.check_copies(self.archived, kept)
 
 
 def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
@@ -95,7 +98,5 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
         tuple((words and words.synonyms) or ()),
         sources,
         tuple(problems),
-        archive.copies(root),
-        root,
-        shown,
+        archive.copies(root, shown),
     )
