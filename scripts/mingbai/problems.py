@@ -139,5 +139,11 @@ REFUSALS: dict[str, Refusal] = {
         'rows: ["99.9"]',
         'rows: ["0.6"]',
     ),
+    "C209": Refusal(
+        "存档副本不对",
+        "来源写了 sha256,lists/_site/archive/ 里就要有这份文件,内容一个字节都没有变;没有清单用到的副本不必留着。",
+        "sha256 写着,文件不在,或者后来换过内容",
+        "mingbai archive lists/hubei/duties.yml 通知.pdf",
+    ),
 }
 """Checks made while reading a file, its fields and the folders; rules under rules/ describe themselves."""

@@ -5,7 +5,7 @@ import click
 from .checking import check
 from .comparing import diff
 from .making import bench, build, schema
-from .writing import fmt, new
+from .writing import archive, fmt, new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +14,5 @@ def main() -> None:
     """明白:把基层清单变成查得明白的网站。"""
 
 
-for command in (check, diff, fmt, build, schema, new, bench):
+for command in (check, diff, fmt, build, schema, new, archive, bench):
     main.add_command(command)

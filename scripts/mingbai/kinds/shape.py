@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .forms import Form
+
 
 def plain(annotation: Any) -> Any:
     """The annotation without ``| None`` and ``Annotated``."""
@@ -47,6 +49,20 @@ def field_at(model: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo |
         found = here.model_fields[part]
         here = inner(found.annotation)
     return found
+
+
+def form_of(info: FieldInfo) -> Form | None:
+    """How the texts of a field (of a list: its entries; of a mapping: its values) are written, if that is fixed."""
+    return next((mark for mark in info.metadata if isinstance(mark, Form)), None) or _form(info.annotation)
+
+
+def _form(annotation: Any) -> Form | None:
+    inside = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return next((mark for mark in inside[1:] if isinstance(mark, Form)), None) or _form(inside[0])
+    if get_origin(annotation) in (Union, UnionType, list):
+        return next((form for part in inside if (form := _form(part))), None)
+    return _form(inside[1]) if get_origin(annotation) is dict else None
 
 
 @cache

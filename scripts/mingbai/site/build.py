@@ -17,6 +17,7 @@ from ..site_files import read_site_files
 from .addresses import compares, parts
 from .board import board_pages
 from .compare import compare_pages
+from .copies import published
 from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
 from .frame import NAME, Page, Says, Site
@@ -206,6 +207,8 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         found += [] if area.demo else others(area, digest.lists)
     for address, text in (*index_files(site.tree, found), synonyms_file(site.files.synonyms)):
         output.write(address, text)
+    for address, data in published(site.files.copies, (sha for digest in digests for sha in digest.findings.kept)):
+        output.write(address, data)
     output.write("api/v1/index.json", api_index(site, lists))
     for name, schema in schemas().items():
         output.write(f"schemas/{name}.json", dumps(schema))

@@ -14,6 +14,7 @@ from ..catalog import Catalog
 from ..kinds import Answer
 from ..site_files import SiteFiles
 from .addresses import near
+from .copies import Kept
 from .shell import Filling, Shell, root_of
 from .templates import environment
 
@@ -76,6 +77,10 @@ class Site:
         if demo:
             return '<meta name="robots" content="noindex,nofollow">'
         return f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
+
+    def kept(self, root: str) -> Kept:
+        """The copies of sources, as a page sees them whose way to the site's root is ``root``."""
+        return Kept(self.files.copies, root)
 
     def render(self, template: str, address: str, area: Area, **values: Any) -> str:
         """A template's HTML for a page at ``address``."""
