@@ -1,6 +1,7 @@
 """Old ids and where they went: lists/_site/moved.yml keeps old addresses alive."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -74,13 +75,18 @@ class Moves:
         """Every recorded step of a kind's ids in one place: old → new; several new ones where an item was split."""
         return {old: tuple(move.new for move in moves) for old, moves in self.records(kind, area).items()}
 
-    def ends(self, kind: str, area: str) -> Steps:
-        """Every old id of a kind in one place → the ids that it leads to today."""
+    def ends(self, kind: str, area: str, used: AbstractSet[str] = frozenset()) -> Steps:
+        """Every old id of a kind in one place → the ids that it leads to today.
+
+        ``used`` are ids that hold there, by a list from above: what was recorded of them
+        was said of the place's own item.
+        """
         scope = (kind, area if (kind, area) in self._by_scope else "*")
         if scope not in self._ends:
-            steps = self.steps(kind, area)
-            self._ends[scope] = {old: found for old in steps if (found := follow(steps, old).ends)}
-        return self._ends[scope]
+            self._ends[scope] = _ends_of(self.steps(kind, area))
+        if used.isdisjoint(self._ends[scope]):
+            return self._ends[scope]
+        return _ends_of({old: new for old, new in self.steps(kind, area).items() if old not in used})
 
     def old_ids(self, kind: str, area: str) -> dict[str, list[str]]:
         """Id in use → every old one that led to it, for the lists of a kind in one place."""
@@ -110,6 +116,10 @@ def follow(steps: Steps, start: str, before: Iterable[str] = ()) -> Way:
             passed.add(here)
             pending += [(here, True), *((new, False) for new in reversed(steps[here]))]
     return Way(tuple(ends), circle)
+
+
+def _ends_of(steps: Steps) -> Steps:
+    return {old: found for old in steps if (found := follow(steps, old).ends)}
 
 
 def scope_of(move: Move) -> str:

@@ -34,15 +34,14 @@ def was(site: Site, catalog: Catalog, area: Area, kind: Kind, page: str, said: I
     A split one leads to the first of its parts that stands on the page. An old id
     that a row still has, by a list from above, leads there.
     """
-    ends = site.files.moves.ends(kind.key, area.path)
-    if not ends:
+    if not site.files.moves.ends(kind.key, area.path):
         return {}
     names = {one.item.id: End(one.item.name, item_address(area.path, kind, page, one.item.id)) for one in said}
     here = set(names)
     found: Old = {}
-    for old, parts in ends.items():
+    for old, parts in site.files.moves.ends(kind.key, area.path, here).items():
         first = next((end for end in parts if end in here), "")
-        if not first or old in here:
+        if not first:
             continue
         if not here.issuperset(parts):
             _add_elsewhere(names, catalog, area, kind)
@@ -60,19 +59,17 @@ def _add_elsewhere(names: dict[str, End], catalog: Catalog, area: Area, kind: Ki
 
 def moved_pages(site: Site, area: Area, kind: Kind, here: list[Holding]) -> Iterable[Page]:
     """A page for every old id of the items that have one, and for its sheet; what is still in use stays."""
-    ends = site.files.moves.ends(kind.key, area.path)
-    if not ends:
-        return
     records = site.files.moves.records(kind.key, area.path)
+    if not records:
+        return
     held = {holding.id: holding for holding in here}
     below = f"{area.address}{kind.key}/"
-    for old, parts in ends.items():
+    for old, parts in site.files.moves.ends(kind.key, area.path, held.keys()).items():
         mine = [held[end] for end in parts if end in held]
-        if not mine or old in held:
-            continue
         for rest in ("", "sheet/") if kind.sheet else ("",):
             led = tuple(End(name_of(one), f"{below}{one.id}/{rest}", verdict(kind, one)) for one in mine)
-            yield stub(site, area, Gone(f"{below}{old}/{rest}", led, RENUMBERED, reasons(records[old])))
+            if led:
+                yield stub(site, area, Gone(f"{below}{old}/{rest}", led, RENUMBERED, reasons(records[old])))
 
 
 def reasons(records: Iterable[Move | Renamed]) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ def _answer_page(
         sheet=sheet_of(kind, holding), conflict=_conflict(kind, holding), linked=linked,
         situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
-    trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
+    trail = [*trail_of(site, area, itself=True), Step(kind.label, own_page(area, kind))]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about
     name = name_of(holding)
     title, about = f"{name} · {area.short}", f"{area.name}{name}:{word}"

@@ -80,7 +80,8 @@ def _moved_files(
             page, address = new.removesuffix("index.html"), old.removesuffix("index.html")
             known = gone.get(page)
             ends = known.ends if known else (End(_title(root / new, site.name), page),)
-            told = Gone(address, ends, READDRESSED, reasons([prefix.record]))
+            why = (*(known.reasons if known else ()), *reasons([prefix.record]))
+            told = Gone(address, ends, READDRESSED, why)
             output.write(old, stub(site, _place(site.tree, page), told).html)
             done.append(Pair(address, ends[0].address if len(ends) == 1 else page))
     return done
