@@ -13,6 +13,7 @@ from .folders import Node
 from .kinds.load import model_of
 from .problems import Problem
 from .read import Source, read
+from .renamed import Addresses, check_addresses
 from .situations import Situation, Target, Wanted, wanted
 from .synonyms import Synonym
 
@@ -66,6 +67,7 @@ class SiteFiles:
         """
         yield from self.problems
         yield from moved.check_moves(self.moves, self.sources.get(moved.FILE), catalog)
+        yield from check_addresses(self.moves.addresses, self.sources.get(moved.FILE), catalog.tree)
         source = self.sources.get(situations.FILE)
         yield from situations.check_situations(self.situations, source, catalog.tree, met, self.moves)
         yield from synonyms.check_synonyms(self.synonyms, self.sources.get(synonyms.FILE))
@@ -92,7 +94,7 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
     told = typed(situations.FILE, situations.SituationsFile)
     words = typed(synonyms.FILE, synonyms.SynonymsFile)
     return SiteFiles(
-        moved.Moves(tuple((moves and moves.moved) or ())),
+        moved.Moves(tuple((moves and moves.moved) or ()), Addresses(tuple((moves and moves.addresses) or ()))),
         tuple((documents and documents.documents) or ()),
         tuple((told and told.situations) or ()),
         tuple((words and words.synonyms) or ()),

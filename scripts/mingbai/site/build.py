@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .. import moved
 from ..areas import Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
@@ -20,9 +21,10 @@ from .compare import compare_pages
 from .copies import published
 from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
-from .frame import NAME, Page, Says, Site
+from .frame import NAME, Gone, Page, Says, Site
 from .output import Output
 from .pages import answer_pages, held_in, list_pages, place_page, report_page
+from .redirects import keep_addresses
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
@@ -135,10 +137,14 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
     findings = check_area(_catalog, area, _site.files)
     if has_errors(findings.problems):
         return Digest(findings)
-    pages = []
+    pages: list[str] = []
+    gone: list[Gone] = []
     for page in (*_pages(path, list(findings.problems)), *compare_pages(_site, _catalog, area, _below(area, done))):
         _output.write(f"{page.address}index.html", page.html)
-        pages.append(page.address)
+        if page.gone:
+            gone.append(page.gone)
+        else:
+            pages.append(page.address)
     said, own = tuple(entries(_site, _catalog, area)), tuple(listed(_catalog, area))
     if area.lists or not path:
         beside = [] if path else situation_entries(_site.files.situations)
@@ -154,6 +160,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         own,
         tuple(named(_catalog, area)),
         tuple(reached(_site, _catalog, area)),
+        tuple(gone),
     )
 
 
@@ -219,4 +226,6 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         every = sorted({*own, *poured})
         for address, text in sitemaps(plan.url, [page for page in every if not (demo and page.startswith(demo))]):
             output.write(address, text)
+    if moved.FILE in site.files.sources:
+        keep_addresses(site, catalog, output, [one for digest in digests for one in digest.gone])
     return len({*own, *poured})

@@ -10,7 +10,7 @@ from ..catalog import Catalog
 from ..check import Findings
 from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
-from .frame import Site
+from .frame import Gone, Site
 
 
 class Entry(NamedTuple):
@@ -68,6 +68,7 @@ class Digest:
     lists: tuple[Listed, ...] = ()
     named: tuple[Named, ...] = ()
     reached: tuple[Reached, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:

@@ -45,19 +45,21 @@ class Site:
 
     def page(
         self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
-        leads: str | None = None, styles: Sequence[str] = (),
+        leads: str | None = None, styles: Sequence[str] = (), head: str | None = None,
     ) -> str:  # fmt: skip
         """A whole page at ``address`` ('hubei/certificates/').
 
         On paper its foot leads to ``leads``, by default to the page itself; ``styles``
-        are further style sheets, from the site's root.
+        are further style sheets, from the site's root; ``head`` tells search engines
+        something else than that the page stands here.
         """
         root = root_of(address)
-        head = [self._head(address, area.demo), *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
+        said = self._head(address, area.demo) if head is None else head
+        heads = [said, *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),
             description=str(escape(" ".join(description.split())[:150])),
-            head="\n".join(head),
+            head="\n".join(heads),
             trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
             content=content,
             paper=self.paper(address if leads is None else leads),
@@ -103,11 +105,29 @@ class Step(NamedTuple):
     address: str
 
 
+class End(NamedTuple):
+    """Where an old address leads: what is found there, and for an item its answer."""
+
+    name: str
+    address: str  # from the site's root
+    answer: Answer | None = None
+
+
+class Gone(NamedTuple):
+    """An old address: where it leads (to several where an item was split), what happened and why."""
+
+    address: str
+    ends: tuple[End, ...]
+    what: str  # 这一项换了编号, 这一页换了地址
+    reasons: tuple[str, ...]
+
+
 class Page(NamedTuple):
-    """A finished page and where it stands."""
+    """A finished page and where it stands; ``gone`` where that is an old address."""
 
     address: str
     html: str
+    gone: Gone | None = None
 
 
 class Contact(NamedTuple):
