@@ -128,7 +128,7 @@ def test_the_page_shows_rows_as_the_site_does(pair, tmp_path):
     assert "<script" not in html
     assert not re.search(r"(src|href)=.?https?:|url\(|@import", html)
     assert html.count("网页上的样子") == 11
-    assert '<details id="shixiang-088"' in html
+    assert html.count('<details id="shixiang-003"') == 2
 
 
 def test_an_id_nobody_recorded_is_a_guess_and_no_more(tmp_path):
@@ -464,3 +464,16 @@ def test_whatever_an_item_is_called_the_report_stays_whole(tmp_path_factory, row
         assert found.counts.added == len(rows)
         assert found.proven
         assert len([line for line in markdown(found).splitlines() if line.startswith("- ")]) >= len(rows)
+
+
+def test_a_list_that_was_renamed_is_compared_with_itself(tmp_path):
+    record = "addresses:\n  - old: certificates.jiu\n    new: certificates\n    reason: 只有一份了\n"
+    new = {"certificates.yml": edited(decision="可以出具"), "_site/moved.yml": record}
+    found = compare(tmp_path, {"certificates.jiu.yml": LIST}, new)
+    assert told(found, "edit") == [("qinshu", "不应出具", "可以出具")]
+    assert (found.counts.added, found.counts.removed) == (0, 0)
+    assert [(one.file, one.was) for one in found.lists if one.was] == [
+        ("lists/certificates.yml", "lists/certificates.jiu.yml")
+    ]
+    base, now = tmp_path / "a" / "lists", tmp_path / "b" / "lists"
+    assert "C505" not in ask("check", "--base", str(base), "--lists", str(now)).stdout

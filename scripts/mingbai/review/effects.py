@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from ..areas import ListRef, Tree
+from ..areas import ListRef, Tree, address_of
 from ..kinds import KINDS
 from ..problems import Problem
 from ..read import read
@@ -15,7 +15,7 @@ MOST = 12  # places that a line names
 
 
 def effects(
-    new: Side, before: Tree, after: Tree, lists: dict[str, list[ListRef]], parts: list[Part], others: list[str]
+    new: Side, before: Tree, after: Tree, lists: list[ListRef], parts: list[Part], others: list[str]
 ) -> Iterator[Effect]:
     """All that follows, the answers that residents get first."""
     yield from _answers([turned for part in parts for turned in part.answers], before, after)
@@ -47,14 +47,13 @@ def _answers(turned: list[Turned], before: Tree, after: Tree) -> Iterator[Effect
         yield Effect("answer", f"{KINDS[kind].label}{told}:{old or '(没有)'} → {new or '(没有)'}", _few(where))
 
 
-def _report(lists: dict[str, list[ListRef]], *trees: Tree) -> Iterator[Effect]:
-    for path, refs in lists.items():
-        if any(KINDS[ref.kind].topics for ref in refs):
-            head = f"{path}/" if path else ""
-            below = {a.path for tree in trees for a in tree if a.path != path and a.path.startswith(head)}
-            area = next(tree.areas[path] for tree in reversed(trees) if path in tree.areas)
-            also = (f"和下面 {len(below)} 个地方",) if below else ()
-            yield Effect("report", "举报页和页脚上的联系方式跟着变", (area.short, *also))
+def _report(lists: list[ListRef], *trees: Tree) -> Iterator[Effect]:
+    for path in dict.fromkeys(ref.area for ref in lists if KINDS[ref.kind].topics):
+        head = address_of(path)
+        below = {a.path for tree in trees for a in tree if a.path != path and a.path.startswith(head)}
+        area = next(tree.areas[path] for tree in reversed(trees) if path in tree.areas)
+        also = (f"和下面 {len(below)} 个地方",) if below else ()
+        yield Effect("report", "举报页和页脚上的联系方式跟着变", (area.short, *also))
 
 
 def _still(new: Side, values: list[str]) -> Iterator[Effect]:

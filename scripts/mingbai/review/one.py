@@ -27,11 +27,11 @@ class Compared(NamedTuple):
 
 def compare(
     ref: ListRef, old: Source | None, new: Source | None, trouble: tuple[Problem, ...],
-    steps: Mapping[str, tuple[str, ...]], why: Mapping[str, str], place: str, placed: bool = True,
+    steps: Mapping[str, tuple[str, ...]], why: Mapping[str, str], place: str, was: str = "", placed: bool = True,
 ) -> Compared:  # fmt: skip
     """Two versions of one list as they were read; ``steps`` and ``why`` are the recorded moves and their reasons.
 
-    ``placed`` is False for a file by itself, which has no page.
+    ``was`` is its file's name before it was renamed; ``placed`` is False for a file by itself, which has no page.
     """
     kind = KINDS[ref.kind]
     if trouble:
@@ -42,11 +42,12 @@ def compare(
     pair = Pair(ref, old, new, diff, why, placed)
     said = tuple(lines(pair))
     state: State = "new" if before is None else "gone" if after is None else "changed" if diff else "written"
+    state = "moved" if was and not diff else state
     title = text((after or before or {}).get("title"))
     review = ListReview(
         ref.shown, state, title, place, kind.label, len(rows(before or {})), len(rows(after or {})),
         proven(diff, before, after, kind, sum(len(line.subjects) for line in said)), _evidence(pair),
-        rewritten=_rewritten(old, new, kind),
+        rewritten=_rewritten(old, new, kind), was=was,
     )  # fmt: skip
     return Compared(review, said, pair)
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from ..areas import AreaFile, ListRef, Tree, scan
+from ..changes import Both, paired
 from ..diff import edits, put
 from ..folders import Node
 from ..kinds import KINDS, Kind, Reach
@@ -39,7 +40,8 @@ def review(old: Side, new: Side, as_of: date, kind: str = "", jobs: int = 0) -> 
     if not paths:
         return Review(old.label, new.label)
     before, after = (World(scan(root, SHOWN), read_site_files(root, SHOWN)) for root in (old.root, new.root))
-    lists, rest = _sorted_out(paths, before.tree, after.tree)
+    lists, rest = paired((f"{SHOWN}/{path}" for path in paths), before.tree, after.tree, after.files.moves)
+    rest = [path.removeprefix(f"{SHOWN}/") for path in rest]
     tasks = list(_tasks(lists, before.tree, after.tree))
     workers = jobs or (cores() if len(paths) >= PAYS else 1)
     done = spread(work, chunks(tasks, TASKS), start, (before, after, as_of), workers)
@@ -48,7 +50,9 @@ def review(old: Side, new: Side, as_of: date, kind: str = "", jobs: int = 0) -> 
     told = [line for part in parts for line in part.lines] + [line for _, said in mappings for line in said]
     reviews = [one for part in parts for one in part.lists] + [one for one, _ in mappings]
     others = [path for path in rest if not _model(path)]
-    return _whole(old, new, reviews, told, effects(new, before.tree, after.tree, lists, parts, others))
+    return _whole(
+        old, new, reviews, told, effects(new, before.tree, after.tree, [both.ref for both in lists], parts, others)
+    )
 
 
 def _files(old: Side, new: Side, kind: str) -> Review:
@@ -96,32 +100,20 @@ def _rank(line: Line) -> tuple[int, int, str, int]:
     return _ORDER.index(line.what), -line.danger, line.subjects[0].file, line.subjects[0].line
 
 
-def _sorted_out(paths: list[str], *trees: Tree) -> tuple[dict[str, list[ListRef]], list[str]]:
-    """Changed lists by their place, and the other changed files."""
-    known = {ref.shown: ref for tree in trees for area in tree for ref in area.lists}
-    lists: dict[str, list[ListRef]] = {}
-    rest = []
-    for path in paths:
-        ref = known.get(f"{SHOWN}/{path}")
-        if ref:
-            lists.setdefault(ref.area, []).append(ref)
-        else:
-            rest.append(path)
-    return lists, rest
-
-
-def _tasks(lists: dict[str, list[ListRef]], before: Tree, after: Tree) -> Iterator[Task]:
+def _tasks(lists: list[Both], before: Tree, after: Tree) -> Iterator[Task]:
     """The places to look at: those with changed lists, and those below whose own lists answer with them."""
+    mine: dict[str, list[Both]] = {}
     asked: dict[str, set[str]] = {}
-    for path, refs in lists.items():
-        for key in {ref.kind for ref in refs}:
-            asked.setdefault(path, set()).add(key)
-            if KINDS[key].reach is Reach.OVERRIDE:
-                for below in _below(path, KINDS[key], before, after):
-                    asked.setdefault(below, set()).add(key)
+    for both in lists:
+        path, kind = both.ref.area, KINDS[both.ref.kind]
+        mine.setdefault(path, []).append(both)
+        asked.setdefault(path, set()).add(kind.key)
+        if kind.reach is Reach.OVERRIDE:
+            for below in _below(path, kind, before, after):
+                asked.setdefault(below, set()).add(kind.key)
     for path, keys in asked.items():
-        mine = tuple(ref.shown for ref in lists.get(path, ()))
-        yield Task(path, mine, tuple(key for key in keys if KINDS[key].reach is Reach.OVERRIDE))
+        answering = tuple(sorted(key for key in keys if KINDS[key].reach is Reach.OVERRIDE))
+        yield Task(path, tuple(mine.get(path, ())), answering)
 
 
 def _below(path: str, kind: Kind, *trees: Tree) -> Iterator[str]:
