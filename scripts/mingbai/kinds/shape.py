@@ -29,6 +29,12 @@ def inner(annotation: Any) -> type[BaseModel] | None:
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
+@cache
+def models_in(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """The fields of a model with the model inside each, None where there is none."""
+    return {name: inner(info.annotation) for name, info in model.model_fields.items()}
+
+
 def choices(annotation: Any) -> tuple[str, ...]:
     """The words that may stand in a field (of a list: in each entry); empty if free."""
     kind = plain(annotation)
