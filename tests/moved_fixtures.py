@@ -14,6 +14,7 @@ MOVED: dict[str, Any] = {
         {"kind": "certificates", "old": "zui-jiu", "new": "jiu", "reason": "更早改名"},
         {"kind": "certificates", "old": "he", "new": "jiu", "reason": "一项拆成两项"},
         {"kind": "certificates", "old": "he", "new": "tongzhu", "reason": "一项拆成两项"},
+        {"kind": "certificates", "old": "cuo", "reason": "录错了,来源里没有"},
         {"kind": "certificates", "area": "jia/jing", "old": "qinshu", "new": "tongzhu", "reason": "上级的还叫这个"},
         {"kind": "duties", "area": "jia/jing", "old": "fang", "new": "fangxun", "reason": "分成两项"},
         {"kind": "duties", "area": "jia/jing", "old": "fang", "new": "fanghuo", "reason": "分成两项"},

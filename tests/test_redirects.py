@@ -194,3 +194,12 @@ def test_a_situation_that_names_an_old_place_or_a_split_item_is_told_the_new_one
     words = said(build(small(tmp_path, lists)))
     assert "没有 jia/qing 这个地方。这个地方换了地址,写 jia/jing" in words
     assert "已经拆成几项,写 qinshu 或 tongzhu" in words
+
+
+def test_an_item_that_is_gone_for_good_says_so_and_leads_nobody_away(site: Path, pages: dict[str, Page]) -> None:
+    page = pages["certificates/cuo/"]
+    assert "这一项取消了,没有哪一项接替它" in page.html
+    assert "原因:录错了,来源里没有" in page.html
+    assert led(page) == {"certificates/"}
+    assert 'http-equiv="refresh"' not in page.html
+    assert "/cuo" not in (site / "_redirects").read_text("utf-8")

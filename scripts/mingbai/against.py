@@ -35,7 +35,8 @@ def _changes(both: list[Both], files: SiteFiles) -> Iterator[Change]:
         steps = files.moves.steps(one.ref.kind, one.ref.area)
         diff = diff_lists(old.data if old else None, new.data if new else None, KINDS[one.ref.kind], steps)
         before, after = (type_list(one.ref, source)[0] if source else None for source in (old, new))
-        yield Change(one.ref, diff, before, after, new)
+        recorded = frozenset(files.moves.reasons(one.ref.kind, one.ref.area))
+        yield Change(one.ref, diff, before, after, new, recorded)
 
 
 def _source(ref: ListRef | None) -> Source | None:

@@ -24,6 +24,7 @@ class Change:
     old: ListFile | None
     new: ListFile | None
     source: Source | None  # the new version as read
+    recorded: frozenset[str] = frozenset()  # old ids of which moved.yml tells what became
 
     @property
     def kind(self) -> Kind:

@@ -22,13 +22,13 @@ Steps = dict[str, tuple[str, ...]]
 
 
 class Move(Model):
-    """One renamed item; several with one old id say that the item was split."""
+    """One renamed item; several with one old id say that the item was split; without a new one it is gone for good."""
 
     kind: Literal[tuple(KINDS)] = declare("清单种类", "如 certificates", required=True)  # type: ignore[valid-type]
     area: Text | None = declare("地方", "文件夹路径,如 hubei/jingmen;全国清单和通用编号省略", Danger.FACT)
     old: Id = declare("旧编号", "", Danger.FACT, required=True)
-    new: Id = declare("新编号", "", Danger.FACT, required=True)
-    reason: Text = declare("原因", "为什么改号", Danger.PROSE, required=True)
+    new: Id | None = declare("新编号", "这一项取消了、没有谁接替的,不写", Danger.FACT)
+    reason: Text = declare("原因", "为什么改号、取消", Danger.PROSE, required=True)
     date: Date | None = declare("日期", "", Danger.DATE)
 
 
@@ -73,7 +73,11 @@ class Moves:
 
     def steps(self, kind: str, area: str) -> Steps:
         """Every recorded step of a kind's ids in one place: old → new; several new ones where an item was split."""
-        return {old: tuple(move.new for move in moves) for old, moves in self.records(kind, area).items()}
+        return {old: tuple(move.new for move in moves if move.new) for old, moves in self.records(kind, area).items()}
+
+    def reasons(self, kind: str, area: str) -> dict[str, str]:
+        """Old id → why it is no longer used, in one place."""
+        return {old: ";".join(move.reason for move in moves) for old, moves in self.records(kind, area).items()}
 
     def ends(self, kind: str, area: str, used: AbstractSet[str] = frozenset()) -> Steps:
         """Every old id of a kind in one place → the ids that it leads to today.
@@ -133,12 +137,12 @@ def check_moves(moves: Moves, source: Source | None, catalog: Catalog) -> Iterat
         return
     known: dict[tuple[str, str], set[str]] = {}
     steps: dict[tuple[str, str], Steps] = {}
-    told: set[tuple[str, str, str, str]] = set()
+    told: set[tuple[str, str, str, str | None]] = set()
     for index, move in enumerate(moves.moves):
         scope = (move.kind, scope_of(move))
         if scope not in known:
             known[scope], steps[scope] = _ids(catalog, *scope), moves.steps(*scope)
-        way, at = follow(steps[scope], move.new, [move.old]), ("moved", index)
+        way, at = follow(steps[scope], move.new, [move.old]) if move.new else Way((), False), ("moved", index)
         lost = [end for end in way.ends if end not in known[scope]]
         if way.circle:
             yield source.problem((*at, "new"), "C205", f"从 {move.old} 改号绕了一圈", "改正新编号")
@@ -150,7 +154,7 @@ def check_moves(moves: Moves, source: Source | None, catalog: Catalog) -> Iterat
                 (*at, "old"), "C205", f"旧编号 {move.old} 还在清单里用着", "清单里换成新编号,或删去这条记录"
             )
         if {(move.kind, place, move.old, move.new) for place in ("*", scope[1])} & told:
-            message = f"{move.old} 改成 {move.new} 写了两次"
+            message = f"{move.old} 改成 {move.new} 写了两次" if move.new else f"{move.old} 取消写了两次"
             yield source.problem((*at, "old"), "C205", message, "删去一条")
         told.add((*scope, move.old, move.new))
 

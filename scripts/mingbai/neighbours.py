@@ -59,7 +59,7 @@ class Neighbours:
         if self._unread:
             return None
         if shared:
-            return {id for move in self._moves.moves if move.kind == kind for id in (move.old, move.new)}
+            return {id for move in self._moves.moves if move.kind == kind for id in (move.old, move.new) if id}
         steps = self._moves.steps(kind, area)
         return {*steps, *(new for every in steps.values() for new in every)}
 

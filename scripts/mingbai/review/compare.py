@@ -106,7 +106,7 @@ def _list(both: Both) -> Compared:
     ref, moves = both.ref, _new.files.moves
     (old, old_trouble), (new, new_trouble) = _read(_catalogs[0], both.old), _read(_catalogs[1], both.new)
     place = (_new.tree if both.new else _old.tree).areas[ref.area].name
-    why = {move.old: move.reason for move in moves.moves if move.kind == ref.kind}
+    why = moves.reasons(ref.kind, ref.area)
     was = both.old.shown if both.old and both.new and both.old.shown != both.new.shown else ""
     return compare(ref, old, new, (*old_trouble, *new_trouble), moves.steps(ref.kind, ref.area), why, place, was)
 

@@ -152,9 +152,10 @@ class _Teller:
                 why = (f"原因:{self.pair.why[key.id]}",) if self.pair.why.get(key.id) else ()
                 yield Line("split" if len(into) > 1 else "merge", 0, (subject,), new="、".join(into), facts=why)
             elif lost:
-                guess = (f"可能改号为 {self.guesses[key].id}(推测)",) if key in self.guesses else ()
-                wants = ("没有登记去向:写明删去的原因和接替的编号(moved.yml)",)
-                yield Line("remove", 0, (subject,), fields=said, facts=guess, wants=wants)
+                facts = [f"可能改号为 {self.guesses[key].id}(推测)"] if key in self.guesses else []
+                facts += [f"登记的原因:{self.pair.why[key.id]}"] if key.id in self.pair.why else []
+                asks = [] if key.id in self.pair.why else ["没有登记去向:写明删去的原因和接替的编号(moved.yml)"]
+                yield Line("remove", 0, (subject,), fields=said, facts=tuple(facts), wants=tuple(asks))
 
     def renamed(self) -> Iterator[Line]:
         """Items with a new id."""

@@ -114,7 +114,7 @@ class End(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """An old address: where it leads (to several where an item was split), what happened and why."""
+    """An old address: where it leads (to several where an item was split, to none where it is gone), and why."""
 
     address: str
     ends: tuple[End, ...]

@@ -15,6 +15,7 @@ from .addresses import way
 from .frame import End, Gone, Page, Site, trail_of
 
 RENUMBERED = "这一项换了编号"
+CANCELLED = "这一项取消了,没有哪一项接替它"
 
 
 class Was(NamedTuple):
@@ -70,6 +71,9 @@ def moved_pages(site: Site, area: Area, kind: Kind, here: list[Holding]) -> Iter
             led = tuple(End(name_of(one), f"{below}{one.id}/{rest}", verdict(kind, one)) for one in mine)
             if led:
                 yield stub(site, area, Gone(f"{below}{old}/{rest}", led, RENUMBERED, reasons(records[old])))
+    for old, told in records.items():
+        if old not in held and not any(one.new for one in told):
+            yield stub(site, area, Gone(f"{below}{old}/", (), CANCELLED, reasons(told)))
 
 
 def reasons(records: Iterable[Move | Renamed]) -> tuple[str, ...]:
@@ -86,8 +90,8 @@ def stub(site: Site, area: Area, gone: Gone) -> Page:
     """
     one = gone.ends[0] if len(gone.ends) == 1 else None
     content = site.render("_moved.html", gone.address, area, gone=gone)
-    title = one.name if one else "、".join(end.name for end in gone.ends)
-    what = f"{gone.what},现在在:{title}。"
+    title = "、".join(end.name for end in gone.ends) or gone.what
+    what = f"{gone.what},现在在:{title}。" if gone.ends else f"{gone.what}。"
     leads = one.address if one else gone.address
     head = [
         '<meta name="robots" content="noindex,nofollow">' if area.demo else '<meta name="robots" content="noindex">'

@@ -147,7 +147,7 @@ def moved_index(site: Site) -> dict[str, list[dict[str, Any]]]:
     moves = site.files.moves
     asked = dict.fromkeys((one.kind, scope_of(one), one.old) for one in moves.moves)
     ids = [
-        {"kind": kind, "area": None if scope == "*" else scope, "old": old, "new": list(moves.ends(kind, scope)[old])}
+        {"kind": kind, "area": None if scope == "*" else scope, "old": old, "new": moves.ends(kind, scope).get(old, ())}
         for kind, scope, old in asked
         if scope.split("/")[0] != DEMO
     ]
