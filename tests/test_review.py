@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -477,3 +478,50 @@ def test_a_list_that_was_renamed_is_compared_with_itself(tmp_path):
     ]
     base, now = tmp_path / "a" / "lists", tmp_path / "b" / "lists"
     assert "C505" not in ask("check", "--base", str(base), "--lists", str(now)).stdout
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with the program in it; its second commit lets certificates answer in another word."""
+    git(tmp_path, "init", "-q", "-b", "main")
+    put(tmp_path, {"certificates.yml": edited(decision="可以出具")})
+    ours = Path(planted.__file__).parents[1] / "scripts" / "mingbai"
+    shutil.copytree(ours, tmp_path / "scripts" / "mingbai", ignore=shutil.ignore_patterns("__pycache__"))
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "1")
+    kind = tmp_path / "scripts/mingbai/kinds/certificates.py"
+    kind.write_text(kind.read_text("utf-8").replace('"村里能开"', '"来村里开"'), "utf-8")
+    git(tmp_path, "commit", "-qam", "2")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_changed_kind_is_told_and_not_run(program):
+    done = ask("diff", "HEAD~1", "HEAD")
+    assert done.exit_code == 1
+    assert "程序也改了:证明事项的答案和网页可能跟着变" in done.stdout
+    assert "来村里开" not in done.stdout
+
+
+def test_a_changed_kind_is_asked_for_its_answers_on_demand(program):
+    done = ask("diff", "HEAD~1", "HEAD", "--with-code")
+    assert "证明事项“亲属关系证明”:村里能开,找村(居)委会 → 来村里开,找村(居)委会 · 全国" in done.stdout
+
+
+def test_a_program_that_does_not_run_is_no_crash(program):
+    (program / "scripts/mingbai/answers.py").write_text("raise RuntimeError('nein')\n", "utf-8")
+    git(program, "commit", "-qam", "3")
+    assert "有一边的程序算不出答案,没有比:RuntimeError: nein" in ask("diff", "HEAD~1", "HEAD", "--with-code").stdout
+
+
+def test_newly_recorded_ids_and_addresses_are_told(tmp_path):
+    record = (
+        "moved:\n  - kind: certificates\n    old: x\n    new: qinshu\n    reason: 改名\n"
+        "addresses:\n  - old: hubai\n    new: hubei\n    reason: 写错\n"
+    )
+    old = {"certificates.yml": LIST, "hubei/area.yml": "name: 湖北省\nlevel: 省\n"}
+    found = compare(tmp_path, old, {**old, "_site/moved.yml": record})
+    assert effects(found, "address") == [
+        "旧编号 x(证明事项)的网页转到 qinshu · 全国",
+        "旧地址 /hubai/ 的网页转到 /hubei/ · ",
+    ]

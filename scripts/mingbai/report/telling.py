@@ -29,6 +29,7 @@ EFFECTS = {
     "phone": "旧的还在别处",
     "problem": "新问题",
     "solved": "解决的问题",
+    "address": "旧网址",
     "place": "地方",
     "code": "程序",
     "file": "其他文件",

@@ -16,8 +16,9 @@ from ..problems import Problem
 from ..read import Source, read
 from ..revisions import CannotRead, Side, changed
 from ..site_files import SITE_FILES, read_site_files
+from .code import changed_code, code_answers, code_effects
 from .compare import Task, World, start, work
-from .effects import effects
+from .effects import effects, readdressed, turned_answers
 from .lines import fold, mapping_lines
 from .model import Counts, Effect, Line, ListReview, Review, State
 from .one import compare
@@ -27,17 +28,18 @@ TASKS = 4  # places that a process takes at a time
 PAYS = 24  # changed files from which processes pay
 
 
-def review(old: Side, new: Side, as_of: date, kind: str = "", jobs: int = 0) -> Review:
+def review(old: Side, new: Side, as_of: date, kind: str = "", with_code: bool = False, jobs: int = 0) -> Review:
     """All that differs between two sides on one day. CannotRead where they cannot be compared.
 
-    ``kind`` says what a single file is where its name does not.
+    ``kind`` says what a single file is where its name does not. ``with_code`` lets each
+    side's own version of the program, which is run for it, say its answers.
     """
     if old.file and new.file:
         return _files(old, new, kind)
     if old.root is None or new.root is None:
         raise CannotRead("一边是文件,一边是文件夹,没法比较")
-    paths = changed(old.root, new.root)
-    if not paths:
+    paths, code = changed(old.root, new.root), changed_code(old, new)
+    if not paths and not code:
         return Review(old.label, new.label)
     before, after = (World(scan(root, SHOWN), read_site_files(root, SHOWN)) for root in (old.root, new.root))
     lists, rest = paired((f"{SHOWN}/{path}" for path in paths), before.tree, after.tree, after.files.moves)
@@ -50,9 +52,19 @@ def review(old: Side, new: Side, as_of: date, kind: str = "", jobs: int = 0) -> 
     told = [line for part in parts for line in part.lines] + [line for _, said in mappings for line in said]
     reviews = [one for part in parts for one in part.lists] + [one for one, _ in mappings]
     others = [path for path in rest if not _model(path)]
-    return _whole(
-        old, new, reviews, told, effects(new, before.tree, after.tree, [both.ref for both in lists], parts, others)
-    )
+    refs = [both.ref for both in lists]
+    found = list(effects(new, before.tree, after.tree, refs, parts, others))
+    if code and with_code:
+        found += _by_code(old, new, as_of, before.tree, after.tree, found)
+    found += [*readdressed(before.files.moves, after.files.moves, after.tree), *code_effects(code)]
+    return _whole(old, new, reviews, told, found)
+
+
+def _by_code(old: Side, new: Side, as_of: date, before: Tree, after: Tree, known: list[Effect]) -> Iterator[Effect]:
+    """The answers that are others because the program is another, without those that the lists explain."""
+    turned = code_answers(old, new, as_of)
+    told = [turned] if isinstance(turned, Effect) else turned_answers(turned, before, after)
+    return (effect for effect in told if effect not in known)
 
 
 def _files(old: Side, new: Side, kind: str) -> Review:
