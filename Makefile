@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint audit search lock clean
+.PHONY: site serve test lint audit search peers lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -24,6 +24,10 @@ test: $(VENV)/.test-ready lint
 # How good search is: recall, rank, bytes, time.
 search: $(VENV)/.test-ready
 	$(BIN)/python tests/search_quality.py
+
+# The pair with 42 planted differences, put to mingbai diff and to others.
+peers: $(VENV)/.test-ready
+	$(BIN)/python tests/diff_peers.py
 
 lint: $(VENV)/.test-ready node_modules/.ready
 	$(BIN)/ruff check scripts tests

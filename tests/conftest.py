@@ -16,6 +16,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
     def compare(file: Path, said: str) -> None:
         if request.config.getoption("--accept"):
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(said, "utf-8", newline="\n")
         assert said == file.read_text("utf-8"), f"{file} tells otherwise; pytest --accept if the new words are better"
 

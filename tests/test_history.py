@@ -12,6 +12,7 @@ from git_fixtures import commit, git, repository
 from mingbai.history import Event, History, read_history, summary
 from mingbai.history.store import PLACE
 from mingbai.moved import Move, Moves
+from mingbai.renamed import Addresses, Renamed
 from site_fixtures import CALL, HEAD, PROOF, put
 
 NONE = Moves()
@@ -97,6 +98,18 @@ def test_renamed_item_is_followed_by_its_recorded_move(repo: Path) -> None:
     told = events(repo, moves)[-1].changes  # a move recorded later tells the past anew
     assert (told[0].what, told[0].was, told[0].id) == ("renamed", ("b",), "xin")
     assert told[0].reason == "拼音写错"
+
+
+def test_renamed_list_and_place_are_followed_by_their_recorded_addresses(repo: Path) -> None:
+    git(repo, "mv", "lists/certificates.yml", "lists/certificates.erpi.yml")
+    commit(repo, "2025-02-01")
+    moves = Moves((), Addresses((Renamed(old="certificates", new="certificates.erpi", reason="分批"),)))
+    assert events(repo)[-1].what == "gone"
+    line = past(repo, moves).lines["certificates.erpi.yml"]
+    assert [(event.day, event.what) for event in line.events] == [("2024-09-14", "new"), ("2025-01-02", "changed")]
+    assert past(repo, moves).lines.keys() == {"certificates.erpi.yml"}
+    commit(repo, "2025-03-01", {"certificates.erpi.yml": proofs("a")})
+    assert events(repo, moves, "certificates.erpi.yml")[-1].day == "2025-03-01"
 
 
 def test_items_that_only_stand_elsewhere_are_counted(repo: Path) -> None:

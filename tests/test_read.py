@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import cases, codes, lines, many, name_of
-from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
+from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful, Mark
 from mingbai.problems import REFUSALS, Level, Problem
-from mingbai.read import MAX_BYTES, _build, _suspicious, read
-from strategies import raw, visible, yamlish
+from mingbai.read import MAX_BYTES, Source, _build, _suspicious, read
+from mingbai.write import canonical
+from strategies import raw, trees, visible, yamlish
 
 
 @pytest.mark.parametrize("case", cases("read"), ids=name_of)
@@ -229,3 +230,13 @@ def test_a_missing_value_is_shown_where_its_container_stands():
     assert source.where(("items", 0, "decision")) == (3, 5)
     assert source.where(("items", 0, "name")) == (4, 5)
     assert source.where(("nothing", "at", "all")) == (1, 1)
+
+
+@many(200)
+@given(trees)
+def test_the_place_of_a_value_is_the_same_at_a_glance_and_with_care(tree):
+    source, _ = read("list.yml", canonical(tree, {}).encode())
+    assert source
+    for key in tree:
+        glance = Source(source.path, source.text, source.data).where((key,))
+        assert glance == Careful(source.path, source.text).marks.get((key,), Mark(1, 1))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .areas import ListRef, Tree, scan
+from .areas import ListRef, scan
 from .catalog import type_list
-from .changes import Change
+from .changes import Both, Change, paired
 from .diff import diff_lists
 from .folders import Node
 from .kinds import KINDS
@@ -22,22 +22,21 @@ def check_against(base: Node, now: Node, as_of: date) -> list[Problem]:
     """The problems of what changed between two folders of lists, at their places in the new one."""
     before, after = scan(base, SHOWN), scan(now, SHOWN)
     files = read_site_files(now, SHOWN)
-    paths = {f"{SHOWN}/{path}" for path in changed(base, now)}
-    found = (problem for change in _changes(before, after, files, paths) for problem in check_change(change, as_of))
+    both, _ = paired((f"{SHOWN}/{path}" for path in changed(base, now)), before, after, files.moves)
+    found = (problem for change in _changes(both, files) for problem in check_change(change, as_of))
     return sorted(set(found))
 
 
-def _changes(base: Tree, now: Tree, files: SiteFiles, paths: set[str]) -> Iterator[Change]:
-    old_refs, new_refs = ({ref.shown: ref for area in tree for ref in area.lists} for tree in (base, now))
-    for shown in sorted(paths & (old_refs.keys() | new_refs.keys())):
-        old, new = _source(old_refs.get(shown)), _source(new_refs.get(shown))
-        ref = new_refs.get(shown) or old_refs[shown]
-        if (shown in old_refs and old is None) or (shown in new_refs and new is None):
+def _changes(both: list[Both], files: SiteFiles) -> Iterator[Change]:
+    for one in both:
+        old, new = _source(one.old), _source(one.new)
+        if (one.old and old is None) or (one.new and new is None):
             continue  # unreadable: check says so
-        steps = files.moves.steps(ref.kind, ref.area)
-        diff = diff_lists(old.data if old else None, new.data if new else None, KINDS[ref.kind], steps)
-        before, after = (type_list(ref, source)[0] if source else None for source in (old, new))
-        yield Change(ref, diff, before, after, new)
+        steps = files.moves.steps(one.ref.kind, one.ref.area)
+        diff = diff_lists(old.data if old else None, new.data if new else None, KINDS[one.ref.kind], steps)
+        before, after = (type_list(one.ref, source)[0] if source else None for source in (old, new))
+        recorded = frozenset(files.moves.reasons(one.ref.kind, one.ref.area))
+        yield Change(one.ref, diff, before, after, new, recorded)
 
 
 def _source(ref: ListRef | None) -> Source | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from .folders import Node
 from .kinds import KINDS, Kind
-from .kinds.fields import Danger, Model, Text, Url
+from .kinds.fields import Code, Danger, Model, Text, Url
 from .kinds.fields import field as declare
 from .kinds.load import model_of
 from .problems import Problem
@@ -26,6 +26,7 @@ RESERVED = {
     "compare",
     "search",
     "shell",
+    "archive",
     "items",
     "situations",
     "noticeboard",
@@ -40,7 +41,7 @@ class AreaFile(Model):
     name: Text = declare("名称", "正式全称", Danger.FACT, required=True)
     short: Text | None = declare("简称", "平时的叫法", Danger.FACT)
     level: Literal["国家", "省", "市", "县", "乡", "村"] = declare("层级", "国家、省、市、县、乡、村", required=True)
-    code: Text | None = declare("区划代码", "民政部公布的代码", Danger.FACT)
+    code: Code | None = declare("区划代码", "民政部公布的代码", Danger.FACT)
     url: Url | None = declare("政府网站", "", Danger.CONTACT)
     remark: Text | None = declare("备注", "", Danger.PROSE)
 

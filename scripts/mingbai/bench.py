@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from .pool import cores
 from .read import Source, read
 
 COUNTY = 21  # townships of a county: 60 counties make 1,260
+CHANGED = 100  # lists that differ between two versions
 REWORDED = 0.3  # share of a county's items worded otherwise than in the others
 
 _VERBS = [
@@ -98,14 +100,21 @@ class Cost(NamedTuple):
 
 
 def run(townships: int, items: int, keep: Path | None) -> str:
-    """Make the province, time ``check`` and ``build`` once each; a Markdown table."""
+    """Make the province, time ``check``, ``build`` and ``diff`` once each; a Markdown table."""
     work = keep or Path(tempfile.mkdtemp(prefix="mingbai-bench-"))
     try:
         size = make(work, townships, items)
         rows = [f"{townships} 个乡镇 × {items} 项,YAML {size / 1e6:.0f} MB,{cores()} 核", "", *_reading(work)]
         rows += ["", "| 命令 | 用时 s | CPU s | 最大进程 MB | 输出 MB |", "|---|---|---|---|---|"]
-        for name, words in (("check", ["check"]), ("build", ["build", "--as-of", "2026-01-01"])):
-            cost = timed([sys.executable, "-m", "mingbai", *words], work)
+        shutil.rmtree(work / "before", ignore_errors=True)
+        shutil.copytree(work / "lists", work / "before", copy_function=shutil.copyfile)
+        changed = _change(work / "before")
+        for name, words in (
+            ("check", ["check"]),
+            ("build", ["build", "--as-of", "2026-01-01"]),
+            (f"diff({changed} 份改过)", ["diff", "before", "lists", "--as-of", "2026-01-01", "-o", "diff.txt"]),
+        ):
+            cost = timed([sys.executable, "-m", "mingbai", *words], work, fine=(0, 1) if "diff" in words else (0,))
             made = _size(work / "site") / 1e6 if name == "build" else 0
             rows.append(f"| {name} | {cost.wall:.1f} | {cost.cpu:.1f} | {cost.memory:.0f} | {made:.0f} |")
         return "\n".join(rows)
@@ -114,15 +123,15 @@ def run(townships: int, items: int, keep: Path | None) -> str:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def timed(command: list[str], folder: Path) -> Cost:
-    """Run a command in a folder; RuntimeError with its last words when it fails."""
+def timed(command: list[str], folder: Path, fine: tuple[int, ...] = (0,)) -> Cost:
+    """Run a command in a folder; RuntimeError with its last words when it ends otherwise than ``fine``."""
     with tempfile.TemporaryFile() as said:
         begin = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode not in fine:
             said.seek(0)
             raise RuntimeError(said.read()[-2000:].decode(errors="replace"))
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
@@ -232,6 +241,22 @@ def _area(folder: Path, name: str, level: str) -> None:
 
 def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
+
+
+def _change(lists: Path) -> int:
+    """Change ten items, move five and remove one in up to 100 lists; how many lists."""
+    rng = random.Random("change")
+    every = sorted(lists.rglob("duties.yml"))
+    some = rng.sample(every, min(CHANGED, len(every)))
+    for file in some:
+        head, *items = re.split(r"^(?=  - id: )", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for at in rng.sample(range(len(items)), min(10, len(items))):
+            items[at] = items[at].replace("    name: ", "    name: 新", 1)
+        for _ in range(5):
+            items.insert(rng.randrange(len(items)), items.pop(rng.randrange(len(items))))
+        items.pop(rng.randrange(len(items)))
+        file.write_text(head + "".join(items), encoding="utf-8")
+    return len(some)
 
 
 def _size(folder: Path) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from .areas import Area, ListRef, Tree
 from .kinds import IN_FORCE, KINDS, UNKNOWN, Header, Kind, Reach
+from .kinds.base import Source as ListSource
 from .kinds.load import load
 from .problems import Level, Problem
 from .read import Source, read
@@ -33,6 +34,13 @@ class ListFile:
     def page(self) -> str:
         """Its page's folder under the area."""
         return self.ref.page
+
+    @property
+    def sources(self) -> Iterator[tuple[tuple[str | int, ...], ListSource]]:
+        """Every source that it names, its own first and then its items', each with its path in the file."""
+        said: list[tuple[tuple[str | int, ...], list[ListSource] | None]] = [(("sources",), self.header.sources)]
+        said += [(("items", at, "sources"), item.sources) for at, item in zip(self.rows, self.items, strict=True)]
+        return (((*path, number), source) for path, found in said for number, source in enumerate(found or ()))
 
     def problem(
         self,

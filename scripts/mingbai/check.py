@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .archive import named
 from .areas import Area, Tree, scan
 from .catalog import Catalog
 from .kinds import KINDS
@@ -20,11 +21,12 @@ CHUNK = 12  # areas a worker takes at a time
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found in one place; ``notes`` and ``met`` are for the checks that see the whole site."""
+    """What was found in one place; ``notes``, ``met`` and ``kept`` are for the checks that see the whole site."""
 
     problems: tuple[Problem, ...]
     notes: tuple[dict[str, list[Any]], ...]
     met: tuple[Target, ...] = ()
+    kept: frozenset[str] = frozenset()
 
 
 def check_area(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
@@ -46,7 +48,8 @@ def check_area(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
         for item in file.items
         if (file.kind.key, item.id) in files.sought
     }
-    return Findings(tuple(problems), tuple(notes_of(file) for file in reading.lists), tuple(sorted(met)))
+    kept = frozenset(copy for file in reading.lists for copy in named(file))
+    return Findings(tuple(problems), tuple(notes_of(file) for file in reading.lists), tuple(sorted(met)), kept)
 
 
 def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
@@ -56,14 +59,16 @@ def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Fi
         problems.extend(check_source(source, None))
     notes: list[dict[str, list[Any]]] = []
     met: list[Target] = []
+    kept: set[str] = set()
     for found in findings:
         problems.extend(found.problems)
         notes.extend(found.notes)
         met.extend(found.met)
+        kept |= found.kept
     problems.extend(check_site(notes))
     for source in files.sources.values():
         problems.extend(check_source(source, None))
-    problems.extend(files.check(Catalog(tree, as_of), met))
+    problems.extend(files.check(Catalog(tree, as_of), met, kept))
     return sorted(set(problems))
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple, TypeAlias
@@ -113,6 +114,10 @@ class Repo:
             for pipe in _pipes(reader):
                 pipe.close()
             reader.wait()
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # the interpreter may be gone already
+            self.close()
 
     def __reduce__(self) -> tuple[object, ...]:
         return Repo, (self.root,)  # another process reads for itself

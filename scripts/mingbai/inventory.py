@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from .catalog import ListFile
-from .kinds.base import Source as ListSource
-from .kinds.fields import Danger, Date, Model, Text
+from .kinds.fields import Code, Danger, Date, Model, Text
 from .kinds.fields import field as declare
 from .problems import Problem
 
@@ -15,7 +14,7 @@ FILE = "_site/inventory.yml"
 class Row(Model):
     """One thing that a document speaks of."""
 
-    no: Text = declare("条目号", "如 0.6;清单来源里的 rows 用它", required=True)
+    no: Code = declare("条目号", "如 0.6;清单来源里的 rows 用它", required=True)
     what: Text = declare("内容", "说了什么", Danger.PROSE, required=True)
     publish: Literal["清单", "数字", "不公布"] = declare("怎样公布", "清单、只公布数字、不公布", required=True)
     reason: Text | None = declare("没有清单的原因", "没有名称也没有数字,或属内部事项", Danger.PROSE)
@@ -40,12 +39,9 @@ class Inventory(Model):
 
 def check_rows(file: ListFile, known: frozenset[str]) -> Iterator[Problem]:
     """Sources of a list, or of its items, that name a row which no document has."""
-    said: list[tuple[tuple[str | int, ...], list[ListSource] | None]] = [(("sources",), file.header.sources)]
-    said += [(("items", at, "sources"), item.sources) for at, item in zip(file.rows, file.items, strict=True)]
-    for path, sources in said:
-        for number, source in enumerate(sources or ()):
-            for index, row in enumerate(source.rows or ()):
-                if row not in known:
-                    at = (*path, number, "rows", index)
-                    message = f"资料清点里没有条目 {row}"
-                    yield file.source.problem(at, "C208", message, f"核对条目号,或在 lists/{FILE} 里补上")
+    for path, source in file.sources:
+        for index, row in enumerate(source.rows or ()):
+            if row not in known:
+                message = f"资料清点里没有条目 {row}"
+                at = (*path, "rows", index)
+                yield file.source.problem(at, "C208", message, f"核对条目号,或在 lists/{FILE} 里补上")

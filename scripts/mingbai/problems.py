@@ -119,7 +119,10 @@ REFUSALS: dict[str, Refusal] = {
     "C203": Refusal("层级不对", "下级的层级要低于上级。", "市里面放一个省", "省里面放市"),
     "C204": Refusal("不认识的文件", "文件名应当是清单种类,如 certificates.yml。", "zhengming.yml", "certificates.yml"),
     "C205": Refusal(
-        "旧编号表不对", "moved.yml 的新编号必须存在,旧编号不能还在用。", "new: 不存在的编号", "new: qinshu-guanxi"
+        "旧编号、旧地址表不对",
+        "moved.yml 的新编号、新地址必须存在,旧的不能还在用,不能写两次,也不能绕一圈回到自己。",
+        "new: 不存在的编号",
+        "new: qinshu-guanxi",
     ),
     "C206": Refusal(
         "办事情况不对",
@@ -138,6 +141,12 @@ REFUSALS: dict[str, Refusal] = {
         "来源的 rows 写的是 inventory.yml 里的条目号,那里要有这一条。",
         'rows: ["99.9"]',
         'rows: ["0.6"]',
+    ),
+    "C209": Refusal(
+        "存档副本不对",
+        "来源写了 sha256,lists/_site/archive/ 里就要有这份文件,内容一个字节都没有变;没有清单用到的副本不必留着。",
+        "sha256 写着,文件不在,或者后来换过内容",
+        "mingbai archive lists/hubei/duties.yml 通知.pdf",
     ),
 }
 """Checks made while reading a file, its fields and the folders; rules under rules/ describe themselves."""

@@ -33,11 +33,20 @@ class Source:
 
     def where(self, path: Path) -> Mark:
         """Where the value at ``path`` begins; its nearest container where it is missing."""
+        if self._marks is None and len(path) == 1 and (found := self._inline(str(path[0]))):
+            return found
         if self._marks is None:
             self._marks = Careful(self.path, self.text).marks
         while path not in self._marks and path:
             path = path[:-1]
         return self._marks.get(path, Mark(1, 1))
+
+    def _inline(self, key: str) -> Mark | None:
+        """Where the value of a key of the file itself begins, if it is plain text on the key's line."""
+        found = list(re.finditer(rf"^{re.escape(key)}: +(?=[^\s\"'~|>&*!\[{{])", self.text, re.MULTILINE))
+        if len(found) != 1:
+            return None
+        return Mark(self.text.count("\n", 0, found[0].start()) + 1, len(found[0][0]) + 1)
 
     def problem(self, path: Path, code: str, message: str, fix: str = "", level: Level = Level.ERROR) -> Problem:
         """A problem at ``path``; the field it names is the last key on the way."""

@@ -4,21 +4,35 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from .areas import AreaFile
 from .kinds import KINDS
 from .kinds.schema import schema_of, schema_of_model
+from .review import Review
 from .site_files import SITE_FILES
 
 SETTINGS = ".vscode/settings.json"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """All schemas by name: one a kind, one for area.yml, one for each file of _site/."""
+    """All schemas by name: one a kind, one for area.yml, one for each file of _site/, one for differences."""
     found = {kind.key: schema_of(kind) for kind in KINDS.values()}
     found["area"] = schema_of_model(AreaFile, "地方 area.yml")
     for file, (model, label) in SITE_FILES.items():
         found[Path(file).stem] = schema_of_model(model, f"{label} {Path(file).name}")
+    found["diff"] = diff_schema()
     return found
+
+
+def diff_schema() -> dict[str, Any]:
+    """The schema of ``mingbai diff --format json``."""
+    schema = TypeAdapter(Review).json_schema(mode="serialization")
+    told = {"version": {"const": 1}, "headline": {"type": "string"}, "verdict": {"type": "string"}}
+    schema["properties"] = {**told, **schema["properties"]}
+    schema["required"] = list(schema["properties"])
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mingbai diff --format json"}
+    return {**head, **{key: value for key, value in schema.items() if key != "title"}}
 
 
 def editor_files() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The files that belong to no place, lists/_site/*.yml: what there may be, and all of them read at once."""
+"""The files that belong to no place, lists/_site/: what there may be, and all of them read at once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from . import inventory, moved, situations, synonyms
+from . import archive, inventory, moved, situations, synonyms
 from .catalog import Catalog, ListFile
 from .folders import Node
 from .kinds.load import model_of
 from .problems import Problem
 from .read import Source, read
+from .renamed import Addresses, check_addresses
 from .situations import Situation, Target, Wanted, wanted
 from .synonyms import Synonym
 
@@ -37,6 +38,7 @@ class SiteFiles:
     synonyms: tuple[Synonym, ...] = ()
     sources: dict[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    archived: tuple[archive.Copy, ...] = ()
 
     @cached_property
     def sought(self) -> Wanted:
@@ -47,18 +49,29 @@ class SiteFiles:
         """What one list says that these files do not know."""
         if inventory.FILE in self.sources:
             yield from inventory.check_rows(file, self._rows)
+        yield from archive.check_named(file, self.copies)
+
+    @cached_property
+    def copies(self) -> dict[str, archive.Copy]:
+        """The kept copies of source documents by their SHA-256."""
+        return archive.by_sum(self.archived)
 
     @cached_property
     def _rows(self) -> frozenset[str]:
         return frozenset(row.no for document in self.documents for row in document.rows)
 
-    def check(self, catalog: Catalog, met: Iterable[Target]) -> Iterator[Problem]:
-        """All that is wrong with the files themselves; ``met`` are the sought items that real lists have."""
+    def check(self, catalog: Catalog, met: Iterable[Target], kept: Iterable[str]) -> Iterator[Problem]:
+        """All that is wrong with the files themselves.
+
+        ``met`` are the sought items that real lists have, ``kept`` the copies that lists name.
+        """
         yield from self.problems
         yield from moved.check_moves(self.moves, self.sources.get(moved.FILE), catalog)
+        yield from check_addresses(self.moves.addresses, self.sources.get(moved.FILE), catalog.tree)
         source = self.sources.get(situations.FILE)
         yield from situations.check_situations(self.situations, source, catalog.tree, met, self.moves)
         yield from synonyms.check_synonyms(self.synonyms, self.sources.get(synonyms.FILE))
+        yield from archive.check_copies(self.archived, kept)
 
 
 def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
@@ -81,10 +94,11 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
     told = typed(situations.FILE, situations.SituationsFile)
     words = typed(synonyms.FILE, synonyms.SynonymsFile)
     return SiteFiles(
-        moved.Moves(tuple((moves and moves.moved) or ())),
+        moved.Moves(tuple((moves and moves.moved) or ()), Addresses(tuple((moves and moves.addresses) or ()))),
         tuple((documents and documents.documents) or ()),
         tuple((told and told.situations) or ()),
         tuple((words and words.synonyms) or ()),
         sources,
         tuple(problems),
+        archive.copies(root, shown),
     )

@@ -112,13 +112,15 @@ def _lost(
     """Why a reference leads nowhere: the field at fault, what is wrong with it, what to do."""
     where = lead.area or ""
     if where not in tree.areas:
-        return "area", f"没有 {where} 这个地方", "写文件夹路径,如 hubei/jingmen"
+        end = moves.addresses.end(where)
+        fix = f"这个地方换了地址,写 {end}" if end in tree.areas else "写文件夹路径,如 hubei/jingmen"
+        return "area", f"没有 {where} 这个地方", fix
     if tree.areas[where].demo:
         return "area", "通到了虚构的示例", "换成真实地方的事项"
     message = f"{tree.areas[where].short}的 {lead.kind} 清单里没有 {lead.id}"
-    new = next((new for new, old in moves.old_ids(lead.kind, where).items() if lead.id in old), "")
+    new = moves.ends(lead.kind, where).get(lead.id, ())
     if new:
-        return "id", message, f"已经改号,写 {new}"
+        return "id", message, f"{'已经拆成几项' if len(new) > 1 else '已经改号'},写 {' 或 '.join(new)}"
     others = [target.area for target in there.get((lead.kind, lead.id), ())]
     if others:
         return "id", message, f"{others[0] or '全国'}有这一项,{f'写上 area: {others[0]}' if others[0] else '删去 area'}"

@@ -5,6 +5,10 @@ document.documentElement.classList.add("js");
 if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("big");
 
 (() => {
+  // An old address leads on with all that was asked of it: large type, and the row after the hash.
+  const moved = document.querySelector("a[data-moved]");
+  if (moved) location.replace(moved.href + location.search + location.hash);
+
   const html = document.documentElement;
 
   // A polite voice for what is done without a change on the page.
@@ -44,8 +48,9 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
   for (const way of ["click", "auxclick", "contextmenu"]) document.addEventListener(way, carry);
 
   const reveal = () => {
-    const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (row && row.tagName === "DETAILS") row.open = true;
+    const mark = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const row = mark && mark.closest("details"); // the mark of an old id stands inside its row
+    if (row && (row === mark || mark.matches(".old"))) row.open = true;
   };
   reveal();
   addEventListener("hashchange", reveal);

@@ -6,7 +6,7 @@ from .checking import check
 from .comparing import diff
 from .making import bench, build, schema
 from .past import log
-from .writing import fmt, new
+from .writing import archive, fmt, new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,5 +15,5 @@ def main() -> None:
     """明白:把基层清单变成查得明白的网站。"""
 
 
-for command in (check, diff, fmt, build, schema, new, bench, log):
+for command in (check, diff, log, fmt, build, schema, new, archive, bench):
     main.add_command(command)

@@ -29,10 +29,21 @@ FORMS = ("text", "markdown", "html", "json")
     help="写进这个文件;Markdown 太长时这里是前面的部分,全文写在旁边的 .full.md",
 )  # fmt: skip
 @click.option("--kind", type=click.Choice(list(KINDS)), default=None, help="两个文件比较时,文件名看不出种类就写上")
+@click.option(
+    "--with-code", is_flag=True,
+    help="程序也改了时,各用各的程序算答案来比;会运行两边的程序,只用于信得过的版本",
+)  # fmt: skip
 @AS_OF
 @LISTS
 def diff(
-    old: str, new: str | None, form: str, output: Path | None, kind: str | None, as_of: date | None, root: Path
+    old: str,
+    new: str | None,
+    form: str,
+    output: Path | None,
+    kind: str | None,
+    with_code: bool,
+    as_of: date | None,
+    root: Path,
 ) -> None:
     """两个版本的清单有什么不同:每一处说一次,危险的在前。
 
@@ -42,7 +53,7 @@ def diff(
     try:
         day = as_of or today()
         sides = side(old, root), side(new or str(root), root)
-        found = review(*sides, day, kind or "")
+        found = review(*sides, day, kind or "", with_code)
         written = _written(found, form, output, sides, day)
     except (CannotRead, NoGit) as error:
         cannot(str(error))

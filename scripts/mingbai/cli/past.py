@@ -59,11 +59,10 @@ def _file(name: str, root: Path) -> str:
     return inside if inside.endswith(".yml") else f"{inside}.yml"
 
 
-def _ends(moves: Moves, file: str) -> dict[str, str]:
+def _ends(moves: Moves, file: str) -> dict[str, tuple[str, ...]]:
     """Old ids of a list → the ones in use."""
     place = parse_place(file, KINDS)
-    found = moves.old_ids(place.kind, place.area) if place else {}
-    return {old: end for end, olds in found.items() for old in olds}
+    return moves.ends(place.kind, place.area) if place else {}
 
 
 def _ids(file: Path) -> set[str]:

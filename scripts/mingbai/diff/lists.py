@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..kinds import Kind
 from ..write import canonical
 from .order import out_of_order
-from .values import Data, Edit, Value, edits, put
+from .values import Data, Edit, Value, edits, put, same
 
 
 class Key(NamedTuple):
@@ -188,10 +188,12 @@ def _header(data: Data) -> Data:
 
 
 def _edits(before: Value, after: Value, kind: Kind) -> tuple[Edit, ...]:
+    if same(before, after, kind.item):
+        return ()
     if isinstance(before, dict) and isinstance(after, dict):
         found = edits(before, after, kind.item)
         return tuple(edit for edit in found if edit.path != ("id",) or not _is_id(edit))
-    return () if before == after else (Edit((), before, after),)
+    return (Edit((), before, after),)
 
 
 def _is_id(edit: Edit) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from ..kinds.shape import inner
+from ..kinds.shape import models_in
 
 Value: TypeAlias = Any  # str, or list and dict of them, as ``read`` gives them
 Data: TypeAlias = dict[str, Any]
@@ -26,14 +26,13 @@ def edits(old: Data, new: Data, model: type[BaseModel] | None, at: Path = ()) ->
     Goes inside declared models, and inside lists of them where they are of one length;
     all else (texts, lists of texts, mappings with free keys) differs as a whole.
     """
-    fields = model.model_fields if model else {}
+    fields = models_in(model) if model else {}
     rest = sorted((old.keys() | new.keys()) - fields.keys())
     for key in (*fields, *rest):
         before, after = old.get(key), new.get(key)
         if before is after or (type(before) is str and before == after):
             continue
-        below = inner(fields[key].annotation) if key in fields else None
-        yield from _value((*at, key), before, after, below)
+        yield from _value((*at, key), before, after, fields.get(key))
 
 
 def _value(at: Path, before: Value | None, after: Value | None, model: type[BaseModel] | None) -> Iterator[Edit]:
@@ -52,11 +51,13 @@ def same(one: Value | None, other: Value | None, model: type[BaseModel] | None) 
     """Whether two values say the same; the order of keys means something in a mapping with free keys alone."""
     if one != other:
         return False
+    if one is other or type(one) is str or repr(one) == repr(other):
+        return True
     if isinstance(one, dict) and isinstance(other, dict):
         if not model and list(one) != list(other):
             return False
-        fields = model.model_fields if model else {}
-        return all(same(one[k], other[k], inner(fields[k].annotation) if k in fields else None) for k in one)
+        fields = models_in(model) if model else {}
+        return all(same(one[k], other[k], fields.get(k)) for k in one)
     if isinstance(one, list) and isinstance(other, list):
         return all(same(a, b, model) for a, b in zip(one, other, strict=True))
     return True

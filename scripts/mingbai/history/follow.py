@@ -45,6 +45,8 @@ def follow(
     before = read(line.last) if line.last else None
     last, title = line.last, events[-1].title if events else ""
     for step in steps:
+        if step.blob and step.blob == last:
+            continue  # the file has another name
         after = read(step.blob) if step.blob else None
         if step.blob and after is None:
             events.append(_event(file, step, "unread", title, before))
@@ -87,8 +89,7 @@ def _changes(diff: ListDiff, new: Data, kind: Kind, recorded: Recorded) -> list[
     ]
     for gone in diff.removed:
         why = _why(gone.item, None)
-        reason = recorded.reasons.get(gone.key.id, "") if gone.into else ""
-        why = why if why[0] in ENDS else ("", safe(reason), "")
+        why = why if why[0] in ENDS else ("", safe(recorded.reasons.get(gone.key.id, "")), "")
         found.append(Change("removed", _id(gone.key), _name(gone.item, gone.key), gone.into, (), *why))
     for one in diff.renamed:
         fields, why = _edited(edited.pop(one.new, None), now[one.new], kind)

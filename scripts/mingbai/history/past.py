@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ..diff import Data
 from ..git import Commit, NoGit, Repo, find
@@ -38,14 +39,15 @@ def _read(repo: Repo, under: str, head: str, moves: Moves, jobs: int) -> History
     root, shallow = branch[-1], repo.shallow()
     file = store.file_of(repo.root, under)
     kept = store.load(file)
-    if kept and (kept.root != root or kept.head not in branch):
-        kept = None  # rewritten, or deepened
-    kept = kept or store.Kept("", root, {})
+    renamed = _digest([[one.old, one.new] for one in moves.addresses.records])
+    if kept and (kept.root != root or kept.head not in branch or kept.renamed != renamed):
+        kept = None  # rewritten, or deepened, or lists are to be followed otherwise
+    kept = kept or store.Kept("", root, renamed, {})
     told = moves_of(moves, kept.lines)
     stale = {name for name, (seal, _) in kept.lines.items() if seal != _seal(told[name])}
     commits = list(repo.log(under, "" if stale else kept.head, head)) if kept.head != head or stale else []
     fresh = set(branch[: branch.index(kept.head)]) if kept.head else set(branch)
-    chains = _chains(reversed(commits), under, fresh, stale)
+    chains = _chains(reversed(commits), under, moves, fresh, stale)
     told |= moves_of(moves, chains.keys() - told.keys())
     lines = {name: line for name, (_, line) in kept.lines.items()}
     first = root if shallow else ""
@@ -59,7 +61,7 @@ def _read(repo: Repo, under: str, head: str, moves: Moves, jobs: int) -> History
         lines.update(group)
     if kept.head != head or stale:
         seals = {name: (_seal(told.get(name, NOTHING)), line) for name, line in lines.items()}
-        store.save(file, store.Kept(head, root, seals))
+        store.save(file, store.Kept(head, root, renamed, seals))
     since = next((line.events[0].day for line in lines.values() if line.events and line.events[0].what == "start"), "")
     places: dict[str, list[str]] = {}
     for name in sorted(lines):
@@ -79,26 +81,43 @@ def moves_of(moves: Moves, names: Iterable[str]) -> dict[str, Recorded]:
     for name in names:
         place = _place(name)
         steps = moves.steps(place.kind, place.area)
-        why = {move.old: move.reason for move in moves.moves if move.kind == place.kind and move.old in steps}
-        found[name] = Recorded(steps, why) if steps else NOTHING
+        found[name] = Recorded(steps, moves.reasons(place.kind, place.area)) if steps else NOTHING
     return found
 
 
 def _seal(recorded: Recorded) -> str:
-    text = json.dumps([sorted(recorded.steps.items()), sorted(recorded.reasons.items())], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16] if recorded.steps else ""
+    return _digest([sorted(recorded.steps.items()), sorted(recorded.reasons.items())]) if recorded.steps else ""
 
 
-def _chains(commits: Iterable[Commit], under: str, fresh: set[str], stale: set[str]) -> dict[str, list[Step]]:
-    """The versions to read of each list, oldest first; of a list that is stale all, of others those that are new."""
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _chains(
+    commits: Iterable[Commit], under: str, moves: Moves, fresh: set[str], stale: set[str]
+) -> dict[str, list[Step]]:
+    """The versions to read of each list, oldest first; of a list that is stale all, of others those that are new.
+
+    A list that changed its address, as recorded, is one: that its old file went is not its end.
+    """
     prefix = f"{under}/" if under else ""
+    names: dict[str, str] = {}
     chains: dict[str, list[Step]] = {}
     for commit in commits:
         for touched in commit.files:
-            name = touched.path.removeprefix(prefix)
-            if parse_place(name, KINDS) and (commit.id in fresh or name in stale):
+            file = touched.path.removeprefix(prefix)
+            if file not in names:
+                names[file] = _today(file, moves) if parse_place(file, KINDS) else ""
+            name = names[file]
+            if name and (touched.new or name == file) and (commit.id in fresh or name in stale):
                 chains.setdefault(name, []).append(Step(commit.id, commit.time, commit.subject, touched.new))
     return chains
+
+
+def _today(file: str, moves: Moves) -> str:
+    """Where a list's file is today, as recorded."""
+    end = moves.addresses.end(file.removesuffix(".yml")) or ""
+    return f"{end}.yml" if end and parse_place(f"{end}.yml", KINDS) else file
 
 
 # ── in each process ──────────────────────────────────────────────────────────

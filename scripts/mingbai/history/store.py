@@ -19,6 +19,7 @@ class Kept(NamedTuple):
 
     head: str  # the commit that was read last
     root: str  # the branch's first commit that was here
+    renamed: str  # what the recorded addresses came to
     lines: dict[str, tuple[str, Line]]  # by file: what its recorded moves came to, and its past
 
 
@@ -37,7 +38,7 @@ def load(file: Path) -> Kept | None:
             return None
         kept = json.loads(body)
         lines = {name: (moves, line_of(line)) for name, (moves, line) in kept["lines"].items()}
-        return Kept(kept["head"], kept["root"], lines)
+        return Kept(kept["head"], kept["root"], kept["renamed"], lines)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

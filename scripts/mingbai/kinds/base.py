@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-from .fields import Count, Danger, Date, Id, Model, Number, Sha256, Text, Texts, Url, field
+from .fields import Codes, Count, Danger, Date, DocNumber, Id, Model, Number, Sha256, Text, Texts, Url, field
 from .shape import order
 
 IN_FORCE = ("现行", "试行")
@@ -23,7 +23,7 @@ class Source(Model):
     )
     date: Date | None = field("来源日期", "来源自己标的日期", Danger.DATE)
     accessed: Date | None = field("查看日期", "本站最后一次看到它的日期", Danger.DATE)
-    rows: Texts | None = field("资料条目", "对应 lists/_site/inventory.yml 里的条目号,如 0.6", Danger.BASIS)
+    rows: Codes | None = field("资料条目", "对应 lists/_site/inventory.yml 里的条目号,如 0.6", Danger.BASIS)
     license: Text | None = field("许可", "来源要求标明的许可", Danger.BASIS)
     sha256: Sha256 | None = field("存档校验值", "存档副本的 SHA-256", Danger.BASIS)
     remark: Text | None = field("备注", "看到了多少、哪里有疑问", Danger.PROSE)
@@ -34,7 +34,7 @@ class LegalBasis(Model):
 
     level: Text | None = field("层级", "法律、行政法规、地方性法规、规章、规范性文件", Danger.BASIS)
     title: Text = field("依据名称", "法律、法规或文件的全名", Danger.BASIS, required=True)
-    doc_no: Text | None = field("文号", "如 民发〔2020〕20号", Danger.BASIS)
+    doc_no: DocNumber | None = field("文号", "如 民发〔2020〕20号", Danger.BASIS)
     article: Text | None = field("条款", "如 第十条第二款", Danger.BASIS)
     version: Text | None = field("版本", "所据文本的日期", Danger.BASIS)
     url: Url | None = field("网址", "能看到条文的网址", Danger.BASIS)
@@ -73,7 +73,7 @@ class Header(HeaderStart):
     """What a whole list says of itself; a kind's own header fields follow the title."""
 
     issuer: Texts | None = field("发布机关", "一个或几个机关", Danger.BODY)
-    doc_no: Text | None = field("文号", "规范写法,如 民发〔2020〕20号", Danger.BASIS)
+    doc_no: DocNumber | None = field("文号", "规范写法,如 民发〔2020〕20号", Danger.BASIS)
     doc_no_raw: Text | None = field("文号原文", "来源的写法与规范写法不同时照录", Danger.BASIS)
     batch: Text | None = field("批次", "如 第一批", Danger.FACT)
     version: Text | None = field("版本", "如 2025年版", Danger.FACT)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from .base import Answer, Header, HeaderStart, Item, ItemEnd, Kind, Reach
-from .fields import Danger, Text, Texts, field
+from .fields import Danger, Phones, Text, Texts, field
 
 VILLAGE = "村(居)委会"
 
@@ -39,7 +39,7 @@ class CertificateFields(Item):
     procedure: Texts | None = field("怎么办", "一步一条", Danger.FACT)
     place: Text | None = field("到哪里办", "开这份证明的窗口地址;不由村里开的,写负责机构的", Danger.CONTACT)
     hours: Text | None = field("办理时间", "", Danger.FACT)
-    phones: Texts | None = field("电话", "这个窗口的电话,带区号;不知道就省略", Danger.CONTACT)
+    phones: Phones | None = field("电话", "这个窗口的电话,带区号;不知道就省略", Danger.CONTACT)
     time_limit: Text | None = field("多久办好", "", Danger.FACT)
     fee: Text | None = field("收费", "", Danger.FACT)
     validity: Text | None = field("有效期", "", Danger.FACT)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from .base import Header, Item, ItemEnd, Kind, Reach
-from .fields import Danger, Model, Text, Texts, Url, field
+from .fields import Danger, Mailboxes, Model, Phones, Text, Texts, Url, field
 
 Topic = Literal["证明", "挂牌", "事务下派", "文会督查", "指尖负担", "作风违纪", "综合"]
 
@@ -20,10 +20,10 @@ class ChannelFields(Item):
 
     topics: list[Topic] = field("受理主题", "这个渠道管哪些事", Danger.ROLE, required=True)
     authority: Text = field("受理机关", "谁在接听、谁在处理", Danger.BODY, required=True)
-    phones: Texts | None = field("电话", "带区号;全国短号照写;不知道写 待核实", Danger.CONTACT)
+    phones: Phones | None = field("电话", "带区号;全国短号照写;不知道写 待核实", Danger.CONTACT)
     phone_note: Text | None = field("电话说明", "如 接通后拨 1", Danger.CONTACT)
-    sms: Texts | None = field("短信号码", "", Danger.CONTACT)
-    emails: Texts | None = field("邮箱", "", Danger.CONTACT)
+    sms: Phones | None = field("短信号码", "", Danger.CONTACT)
+    emails: Mailboxes | None = field("邮箱", "", Danger.CONTACT)
     url: Url | None = field("网址", "", Danger.CONTACT)
     entries: Texts | None = field("网上入口", "公众号、小程序、专栏等", Danger.CONTACT)
     post_address: Text | None = field("来信地址", "", Danger.CONTACT)

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
+from . import forms
+
 UNKNOWN = "待核实"
 
 
@@ -66,13 +68,14 @@ _NULLS = {"~", "null", "Null", "NULL", "None", "none", "undefined", "NaN", "nan"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_not_null)]
 Texts = Annotated[list[Text], Field(min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Date = Annotated[
-    str,
-    StringConstraints(pattern=r"^((19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|待核实)$"),
-    AfterValidator(_real_date),
-]
-Url = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'\\]+|待核实)$", max_length=2_000)]
-Count = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,6}|待核实)$")]
-Number = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Id = Annotated[str, StringConstraints(pattern=forms.ID_PATTERN, max_length=80), forms.ID]
+Date = Annotated[str, StringConstraints(pattern=forms.DATE_PATTERN), AfterValidator(_real_date), forms.DATE]
+Url = Annotated[str, StringConstraints(pattern=forms.URL_PATTERN, max_length=2_000), forms.URL]
+Count = Annotated[str, StringConstraints(pattern=forms.COUNT_PATTERN), forms.COUNT]
+Number = Annotated[str, StringConstraints(pattern=forms.NUMBER_PATTERN), forms.NUMBER]
+Sha256 = Annotated[str, StringConstraints(pattern=forms.SHA256_PATTERN), forms.SHA256]
+DocNumber = Annotated[Text, forms.DOC_NO]
+Code = Annotated[Text, forms.CODE]
+Codes = Annotated[list[Code], Field(min_length=1)]
+Phones = Annotated[list[Annotated[Text, forms.PHONE]], Field(min_length=1)]
+Mailboxes = Annotated[list[Annotated[Text, forms.MAILBOX]], Field(min_length=1)]

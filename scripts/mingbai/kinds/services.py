@@ -1,7 +1,7 @@
 """Services: what can be done at a counter, how, and with which papers."""
 
 from .base import Answer, Header, Item, ItemEnd, Kind, Reach
-from .fields import Danger, Text, Texts, Url, field
+from .fields import Code, Danger, Phones, Text, Texts, Url, field
 
 
 class ServiceFields(Item):
@@ -9,10 +9,10 @@ class ServiceFields(Item):
 
     department: Texts | None = field("办理部门", "", Danger.BODY)
     level: Text | None = field("办理层级", "县、乡、村", Danger.FACT)
-    item_code: Text | None = field("事项编码", "政务服务网的编码", Danger.FACT)
+    item_code: Code | None = field("事项编码", "政务服务网的编码", Danger.FACT)
     place: Text | None = field("办理地点", "", Danger.FACT)
     hours: Text | None = field("办理时间", "", Danger.FACT)
-    phones: Texts | None = field("电话", "办这件事的窗口的电话,带区号;不知道就省略", Danger.CONTACT)
+    phones: Phones | None = field("电话", "办这件事的窗口的电话,带区号;不知道就省略", Danger.CONTACT)
     flow: Texts | None = field("办理流程", "一步一条", Danger.FACT)
     materials: Texts | None = field("所需材料", "", Danger.FACT)
     notes: Texts | None = field("注意事项", "", Danger.FACT)

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .forms import Form
+
 
 def plain(annotation: Any) -> Any:
     """The annotation without ``| None`` and ``Annotated``."""
@@ -25,6 +27,12 @@ def inner(annotation: Any) -> type[BaseModel] | None:
     if get_origin(kind) is list:
         kind = plain(get_args(kind)[0])
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+@cache
+def models_in(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """The fields of a model with the model inside each, None where there is none."""
+    return {name: inner(info.annotation) for name, info in model.model_fields.items()}
 
 
 def choices(annotation: Any) -> tuple[str, ...]:
@@ -47,6 +55,20 @@ def field_at(model: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo |
         found = here.model_fields[part]
         here = inner(found.annotation)
     return found
+
+
+def form_of(info: FieldInfo) -> Form | None:
+    """How the texts of a field (of a list: its entries; of a mapping: its values) are written, if that is fixed."""
+    return next((mark for mark in info.metadata if isinstance(mark, Form)), None) or _form(info.annotation)
+
+
+def _form(annotation: Any) -> Form | None:
+    inside = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return next((mark for mark in inside[1:] if isinstance(mark, Form)), None) or _form(inside[0])
+    if get_origin(annotation) in (Union, UnionType, list):
+        return next((form for part in inside if (form := _form(part))), None)
+    return _form(inside[1]) if get_origin(annotation) is dict else None
 
 
 @cache

@@ -56,8 +56,8 @@ def _harmless(found: "re.Match[str]") -> str:
     )
 
 
-def markdown(review: Review, limit: int = LIMIT, rest: str = "") -> str:
-    """The report; where it is longer than ``limit``, lines are left out and ``rest`` says where they stand."""
+def markdown(review: Review, limit: int = 0, rest: str = "") -> str:
+    """The report; cut at ``limit`` characters where there is one, with ``rest`` saying where all of it stands."""
     style = _Style()
     parts = [f"### 清单改动:{headline(review)}"]
     if review.same:
@@ -76,7 +76,7 @@ def markdown(review: Review, limit: int = LIMIT, rest: str = "") -> str:
 
 
 def _cut(text: str, limit: int, rest: str) -> str:
-    if len(text) <= limit:
+    if not limit or len(text) <= limit:
         return text
     kept: list[str] = []
     room = limit - 200 - len(rest)

@@ -15,13 +15,21 @@ WORDS = {
     Danger.DATE: "日期",
     Danger.BASIS: "依据",
 }
-STATES = {"new": "新的", "gone": "整份删去", "written": "只改了写法", "unreadable": "读不出来", "changed": ""}
+STATES = {
+    "new": "新的",
+    "gone": "整份删去",
+    "written": "只改了写法",
+    "moved": "换了地址",
+    "unreadable": "读不出来",
+    "changed": "",
+}
 EFFECTS = {
     "answer": "答案会变",
     "report": "举报页会变",
     "phone": "旧的还在别处",
     "problem": "新问题",
     "solved": "解决的问题",
+    "address": "旧网址",
     "place": "地方",
     "code": "程序",
     "file": "其他文件",
@@ -190,9 +198,9 @@ def lists(review: Review, style: Style) -> Iterator[str]:
 
 def _list(one: ListReview, style: Style) -> str:
     items = f"{one.old_items} → {one.new_items} 项" if one.old_items or one.new_items else ""
-    told = [
-        style.plain(part) for part in (f"{one.place} {one.kind}".strip(), one.title, STATES[one.state], items) if part
-    ]
+    was = f"原来是 {one.was}" if one.was else ""
+    whole = (f"{one.place} {one.kind}".strip(), one.title, STATES[one.state], was, items)
+    told = [style.plain(part) for part in whole if part]
     told += [style.plain(f"另有 {one.rewritten} 行只改了写法")] if one.rewritten and one.state == "changed" else []
     told += [style.warn(one.evidence)] if one.evidence.startswith("内容改了") else []
     told += [style.plain(one.evidence)] if one.evidence and not one.evidence.startswith("内容改了") else []

@@ -8,6 +8,7 @@ from datetime import date
 from ..answers import own_answers
 from ..areas import ListRef, Tree
 from ..catalog import Catalog
+from ..changes import Both
 from ..check import check_area
 from ..diff import Edit
 from ..kinds import KINDS, UNKNOWN, Answer, Danger, Kind
@@ -33,7 +34,7 @@ class Task:
     """What to look at in one place: its lists that changed, and the kinds whose answers may have changed."""
 
     area: str
-    files: tuple[str, ...] = ()  # lists/hubei/certificates.yml
+    lists: tuple[Both, ...] = ()
     kinds: tuple[str, ...] = ()
 
 
@@ -83,8 +84,8 @@ def _part(task: Task) -> Part:
     pairs: list[Pair] = []
     reviews: list[ListReview] = []
     told: list[Line] = []
-    for file in task.files:
-        review, said, pair = _list(task.area, file)
+    for both in task.lists:
+        review, said, pair = _list(both)
         reviews.append(review)
         told.extend(said)
         pairs.extend([pair] if pair else [])
@@ -100,26 +101,23 @@ def _part(task: Task) -> Part:
     )
 
 
-def _list(area: str, file: str) -> Compared:
+def _list(both: Both) -> Compared:
     """One list of a place."""
-    (old_ref, old, old_trouble), (new_ref, new, new_trouble) = (_read(catalog, area, file) for catalog in _catalogs)
-    ref = new_ref or old_ref
-    assert ref
-    place = (_new.tree.areas.get(area) or _old.tree.areas[area]).name
-    moves = _new.files.moves
-    why = {move.old: move.reason for move in moves.moves if move.kind == ref.kind}
-    return compare(ref, old, new, (*old_trouble, *new_trouble), moves.steps(ref.kind, area), why, place)
+    ref, moves = both.ref, _new.files.moves
+    (old, old_trouble), (new, new_trouble) = _read(_catalogs[0], both.old), _read(_catalogs[1], both.new)
+    place = (_new.tree if both.new else _old.tree).areas[ref.area].name
+    why = moves.reasons(ref.kind, ref.area)
+    was = both.old.shown if both.old and both.new and both.old.shown != both.new.shown else ""
+    return compare(ref, old, new, (*old_trouble, *new_trouble), moves.steps(ref.kind, ref.area), why, place, was)
 
 
-def _read(catalog: Catalog, path: str, file: str) -> tuple[ListRef | None, Source | None, tuple[Problem, ...]]:
-    area = catalog.tree.areas.get(path)
-    ref = next((ref for ref in area.lists if ref.shown == file), None) if area else None
+def _read(catalog: Catalog, ref: ListRef | None) -> tuple[Source | None, tuple[Problem, ...]]:
     if ref is None:
-        return None, None, ()
-    catalog.enter(path)
-    reading = catalog.reading(path)
-    source = next((source for mine, source in reading.sources if mine is ref), None)
-    return ref, source, () if source else tuple(problem for problem in reading.problems if problem.file == file)
+        return None, ()
+    catalog.enter(ref.area)
+    reading = catalog.reading(ref.area)
+    source = next((source for mine, source in reading.sources if mine.shown == ref.shown), None)
+    return source, () if source else tuple(problem for problem in reading.problems if problem.file == ref.shown)
 
 
 def _problems(world: World, catalog: Catalog, path: str) -> list[Problem]:

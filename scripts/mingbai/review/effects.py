@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from ..areas import ListRef, Tree
+from ..areas import ListRef, Tree, address_of
 from ..kinds import KINDS
+from ..moved import Moves
 from ..problems import Problem
 from ..read import read
 from ..revisions import Side, holding
@@ -15,10 +16,10 @@ MOST = 12  # places that a line names
 
 
 def effects(
-    new: Side, before: Tree, after: Tree, lists: dict[str, list[ListRef]], parts: list[Part], others: list[str]
+    new: Side, before: Tree, after: Tree, lists: list[ListRef], parts: list[Part], others: list[str]
 ) -> Iterator[Effect]:
     """All that follows, the answers that residents get first."""
-    yield from _answers([turned for part in parts for turned in part.answers], before, after)
+    yield from turned_answers([turned for part in parts for turned in part.answers], before, after)
     yield from _report(lists, before, after)
     yield from _still(new, sorted({value for part in parts for value in part.gone}))
     yield from _problems("problem", "新问题", [problem for part in parts for problem in part.appeared])
@@ -31,7 +32,7 @@ def effects(
         yield Effect("file", "其他文件", tuple(f"lists/{path}" for path in others))
 
 
-def _answers(turned: list[Turned], before: Tree, after: Tree) -> Iterator[Effect]:
+def turned_answers(turned: list[Turned], before: Tree, after: Tree) -> Iterator[Effect]:
     """One line for all items that turn the same way in the same places."""
     places: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
     for one in turned:
@@ -47,14 +48,29 @@ def _answers(turned: list[Turned], before: Tree, after: Tree) -> Iterator[Effect
         yield Effect("answer", f"{KINDS[kind].label}{told}:{old or '(没有)'} → {new or '(没有)'}", _few(where))
 
 
-def _report(lists: dict[str, list[ListRef]], *trees: Tree) -> Iterator[Effect]:
-    for path, refs in lists.items():
-        if any(KINDS[ref.kind].topics for ref in refs):
-            head = f"{path}/" if path else ""
-            below = {a.path for tree in trees for a in tree if a.path != path and a.path.startswith(head)}
-            area = next(tree.areas[path] for tree in reversed(trees) if path in tree.areas)
-            also = (f"和下面 {len(below)} 个地方",) if below else ()
-            yield Effect("report", "举报页和页脚上的联系方式跟着变", (area.short, *also))
+def readdressed(before: Moves, after: Moves, tree: Tree) -> Iterator[Effect]:
+    """Old ids and addresses of which it is newly recorded where they lead."""
+    places: dict[str, list[str]] = {}
+    for move in after.moves:
+        if move not in before.moves:
+            way = f"转到 {move.new}" if move.new else "写明已经取消"
+            area = tree.areas.get(move.area or "")
+            text = f"旧编号 {move.old}({KINDS[move.kind].label})的网页{way}"
+            places.setdefault(text, []).append(area.short if area else move.area or "")
+    for record in after.addresses.records:
+        if record not in before.addresses.records:
+            places.setdefault(f"旧地址 /{record.old}/ 的网页转到 /{record.new}/", [])
+    for text, where in places.items():
+        yield Effect("address", text, tuple(where))
+
+
+def _report(lists: list[ListRef], *trees: Tree) -> Iterator[Effect]:
+    for path in dict.fromkeys(ref.area for ref in lists if KINDS[ref.kind].topics):
+        head = address_of(path)
+        below = {a.path for tree in trees for a in tree if a.path != path and a.path.startswith(head)}
+        area = next(tree.areas[path] for tree in reversed(trees) if path in tree.areas)
+        also = (f"和下面 {len(below)} 个地方",) if below else ()
+        yield Effect("report", "举报页和页脚上的联系方式跟着变", (area.short, *also))
 
 
 def _still(new: Side, values: list[str]) -> Iterator[Effect]:

@@ -12,6 +12,7 @@ from ..diff.lists import rows
 from ..kinds import KINDS, Danger, Kind
 from ..read import Source
 from .model import Line, Subject
+from .places import Places
 from .values import danger, fields, inside, label, marked, text
 
 PROOF = ("sources", "change", "verified_on")  # the fields that say why something is so
@@ -101,6 +102,7 @@ class _Teller:
         self.kind = pair.kind
         self.old = keyed(rows(pair.old.data)) if pair.old else {}
         self.new = keyed(rows(pair.new.data)) if pair.new else {}
+        self.places = {new: Places(source) if source else None for new, source in ((False, pair.old), (True, pair.new))}
         self.at = {False: {k: i for i, k in enumerate(self.old)}, True: {k: i for i, k in enumerate(self.new)}}
         self.guesses = guesses(pair.diff)
         self.guessed = {new: old for old, new in self.guesses.items()}
@@ -150,9 +152,10 @@ class _Teller:
                 why = (f"原因:{self.pair.why[key.id]}",) if self.pair.why.get(key.id) else ()
                 yield Line("split" if len(into) > 1 else "merge", 0, (subject,), new="、".join(into), facts=why)
             elif lost:
-                guess = (f"可能改号为 {self.guesses[key].id}(推测)",) if key in self.guesses else ()
-                wants = ("没有登记去向:写明删去的原因和接替的编号(moved.yml)",)
-                yield Line("remove", 0, (subject,), fields=said, facts=guess, wants=wants)
+                facts = [f"可能改号为 {self.guesses[key].id}(推测)"] if key in self.guesses else []
+                facts += [f"登记的原因:{self.pair.why[key.id]}"] if key.id in self.pair.why else []
+                asks = [] if key.id in self.pair.why else ["没有登记去向:写明删去的原因和接替的编号(moved.yml)"]
+                yield Line("remove", 0, (subject,), fields=said, facts=tuple(facts), wants=tuple(asks))
 
     def renamed(self) -> Iterator[Line]:
         """Items with a new id."""
@@ -171,9 +174,9 @@ class _Teller:
 
     def subject(self, key: Key, path: tuple[str | int, ...] = (), new: bool = True) -> Subject:
         """An item with its place in the new file, or in the old one."""
-        source = self.pair.new if new else self.pair.old
+        places = self.places[new]
         item = (self.new if new else self.old)[key]
-        line = source.where(("items", self.at[new][key], *path))[0] if source else 0
+        line = places.line(self.at[new][key], path) if places else 0
         name = text(item.get("name")) if isinstance(item, dict) else text(item)
         ref = self.pair.ref
         page = item_address(ref.area, self.kind, ref.page, key.id) if key.id and self.pair.placed else ""

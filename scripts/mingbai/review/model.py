@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 What: TypeAlias = Literal["edit", "add", "remove", "rename", "move", "carry", "split", "merge", "site"]
-State: TypeAlias = Literal["changed", "new", "gone", "written", "unreadable"]
+State: TypeAlias = Literal["changed", "new", "gone", "moved", "written", "unreadable"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class ListReview:
     proven: bool  # the changes put into the old version give the new one
     evidence: str = ""  # whether the list's sources changed with it
     trouble: tuple[str, ...] = ()  # why it could not be read
+    was: str = ""  # its file before it was renamed
     rewritten: int = 0  # lines that differ in nothing but how they are written
 
 

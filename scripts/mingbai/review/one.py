@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..areas import ListRef
 from ..diff import Data, ListDiff, apply, blank, diff_lists
-from ..diff.lists import rows
+from ..diff.lists import keyed, rows
 from ..diff.values import same
 from ..kinds import KINDS, Kind
 from ..problems import Problem
@@ -27,11 +27,11 @@ class Compared(NamedTuple):
 
 def compare(
     ref: ListRef, old: Source | None, new: Source | None, trouble: tuple[Problem, ...],
-    steps: Mapping[str, tuple[str, ...]], why: Mapping[str, str], place: str, placed: bool = True,
+    steps: Mapping[str, tuple[str, ...]], why: Mapping[str, str], place: str, was: str = "", placed: bool = True,
 ) -> Compared:  # fmt: skip
     """Two versions of one list as they were read; ``steps`` and ``why`` are the recorded moves and their reasons.
 
-    ``placed`` is False for a file by itself, which has no page.
+    ``was`` is its file's name before it was renamed; ``placed`` is False for a file by itself, which has no page.
     """
     kind = KINDS[ref.kind]
     if trouble:
@@ -42,11 +42,12 @@ def compare(
     pair = Pair(ref, old, new, diff, why, placed)
     said = tuple(lines(pair))
     state: State = "new" if before is None else "gone" if after is None else "changed" if diff else "written"
+    state = "moved" if was and not diff else state
     title = text((after or before or {}).get("title"))
     review = ListReview(
         ref.shown, state, title, place, kind.label, len(rows(before or {})), len(rows(after or {})),
         proven(diff, before, after, kind, sum(len(line.subjects) for line in said)), _evidence(pair),
-        rewritten=_rewritten(old, new, kind),
+        rewritten=_rewritten(pair), was=was,
     )  # fmt: skip
     return Compared(review, said, pair)
 
@@ -84,16 +85,19 @@ def _evidence(pair: Pair) -> str:
     return "内容改了,来源和核对日期都没有改"
 
 
-def _rewritten(old: Source | None, new: Source | None, kind: Kind) -> int:
-    """Lines that differ on both sides, less those that would if both were written in the canonical form."""
-    if old is None or new is None:
+def _rewritten(pair: Pair) -> int:
+    """Lines that differ between the files, less those that have to: of the header and of the items that changed."""
+    if pair.old is None or pair.new is None or pair.old.text == pair.new.text:
         return 0
-    order = kind.key_order()
-    clean = [canonical(side.data, order) for side in (old, new)]
-    if clean == [old.text, new.text]:
-        return 0
-    more = _differing(old.text, new.text) - _differing(*clean)
-    return max(more, 1 if old.text != new.text and clean[0] == clean[1] else 0)
+    order = pair.kind.key_order()
+    diff = pair.diff
+    touched = {one.key for one in diff.edited} | {one.key for one in diff.added} | {one.key for one in diff.removed}
+    touched |= {key for one in diff.renamed for key in one}
+    parts = []
+    for source in (pair.old, pair.new):
+        items = [item for key, item in keyed(rows(source.data)).items() if key in touched]
+        parts.append(canonical({**source.data, "items": items}, order))
+    return max(_differing(pair.old.text, pair.new.text) - _differing(*parts), 0 if pair.diff else 1)
 
 
 def _differing(one: str, other: str) -> int:

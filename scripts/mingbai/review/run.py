@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from ..areas import AreaFile, ListRef, Tree, scan
+from ..changes import Both, paired
 from ..diff import edits, put
 from ..folders import Node
 from ..kinds import KINDS, Kind, Reach
@@ -15,8 +16,9 @@ from ..problems import Problem
 from ..read import Source, read
 from ..revisions import CannotRead, Side, changed
 from ..site_files import SITE_FILES, read_site_files
+from .code import changed_code, code_answers, code_effects
 from .compare import Task, World, start, work
-from .effects import effects
+from .effects import effects, readdressed, turned_answers
 from .lines import fold, mapping_lines
 from .model import Counts, Effect, Line, ListReview, Review, State
 from .one import compare
@@ -26,20 +28,22 @@ TASKS = 4  # places that a process takes at a time
 PAYS = 24  # changed files from which processes pay
 
 
-def review(old: Side, new: Side, as_of: date, kind: str = "", jobs: int = 0) -> Review:
+def review(old: Side, new: Side, as_of: date, kind: str = "", with_code: bool = False, jobs: int = 0) -> Review:
     """All that differs between two sides on one day. CannotRead where they cannot be compared.
 
-    ``kind`` says what a single file is where its name does not.
+    ``kind`` says what a single file is where its name does not. ``with_code`` lets each
+    side's own version of the program, which is run for it, say its answers.
     """
     if old.file and new.file:
         return _files(old, new, kind)
     if old.root is None or new.root is None:
         raise CannotRead("一边是文件,一边是文件夹,没法比较")
-    paths = changed(old.root, new.root)
-    if not paths:
+    paths, code = changed(old.root, new.root), changed_code(old, new)
+    if not paths and not code:
         return Review(old.label, new.label)
     before, after = (World(scan(root, SHOWN), read_site_files(root, SHOWN)) for root in (old.root, new.root))
-    lists, rest = _sorted_out(paths, before.tree, after.tree)
+    lists, rest = paired((f"{SHOWN}/{path}" for path in paths), before.tree, after.tree, after.files.moves)
+    rest = [path.removeprefix(f"{SHOWN}/") for path in rest]
     tasks = list(_tasks(lists, before.tree, after.tree))
     workers = jobs or (cores() if len(paths) >= PAYS else 1)
     done = spread(work, chunks(tasks, TASKS), start, (before, after, as_of), workers)
@@ -48,7 +52,19 @@ def review(old: Side, new: Side, as_of: date, kind: str = "", jobs: int = 0) -> 
     told = [line for part in parts for line in part.lines] + [line for _, said in mappings for line in said]
     reviews = [one for part in parts for one in part.lists] + [one for one, _ in mappings]
     others = [path for path in rest if not _model(path)]
-    return _whole(old, new, reviews, told, effects(new, before.tree, after.tree, lists, parts, others))
+    refs = [both.ref for both in lists]
+    found = list(effects(new, before.tree, after.tree, refs, parts, others))
+    if code and with_code:
+        found += _by_code(old, new, as_of, before.tree, after.tree, found)
+    found += [*readdressed(before.files.moves, after.files.moves, after.tree), *code_effects(code)]
+    return _whole(old, new, reviews, told, found)
+
+
+def _by_code(old: Side, new: Side, as_of: date, before: Tree, after: Tree, known: list[Effect]) -> Iterator[Effect]:
+    """The answers that are others because the program is another, without those that the lists explain."""
+    turned = code_answers(old, new, as_of)
+    told = [turned] if isinstance(turned, Effect) else turned_answers(turned, before, after)
+    return (effect for effect in told if effect not in known)
 
 
 def _files(old: Side, new: Side, kind: str) -> Review:
@@ -96,32 +112,20 @@ def _rank(line: Line) -> tuple[int, int, str, int]:
     return _ORDER.index(line.what), -line.danger, line.subjects[0].file, line.subjects[0].line
 
 
-def _sorted_out(paths: list[str], *trees: Tree) -> tuple[dict[str, list[ListRef]], list[str]]:
-    """Changed lists by their place, and the other changed files."""
-    known = {ref.shown: ref for tree in trees for area in tree for ref in area.lists}
-    lists: dict[str, list[ListRef]] = {}
-    rest = []
-    for path in paths:
-        ref = known.get(f"{SHOWN}/{path}")
-        if ref:
-            lists.setdefault(ref.area, []).append(ref)
-        else:
-            rest.append(path)
-    return lists, rest
-
-
-def _tasks(lists: dict[str, list[ListRef]], before: Tree, after: Tree) -> Iterator[Task]:
+def _tasks(lists: list[Both], before: Tree, after: Tree) -> Iterator[Task]:
     """The places to look at: those with changed lists, and those below whose own lists answer with them."""
+    mine: dict[str, list[Both]] = {}
     asked: dict[str, set[str]] = {}
-    for path, refs in lists.items():
-        for key in {ref.kind for ref in refs}:
-            asked.setdefault(path, set()).add(key)
-            if KINDS[key].reach is Reach.OVERRIDE:
-                for below in _below(path, KINDS[key], before, after):
-                    asked.setdefault(below, set()).add(key)
+    for both in lists:
+        path, kind = both.ref.area, KINDS[both.ref.kind]
+        mine.setdefault(path, []).append(both)
+        asked.setdefault(path, set()).add(kind.key)
+        if kind.reach is Reach.OVERRIDE:
+            for below in _below(path, kind, before, after):
+                asked.setdefault(below, set()).add(kind.key)
     for path, keys in asked.items():
-        mine = tuple(ref.shown for ref in lists.get(path, ()))
-        yield Task(path, mine, tuple(key for key in keys if KINDS[key].reach is Reach.OVERRIDE))
+        answering = tuple(sorted(key for key in keys if KINDS[key].reach is Reach.OVERRIDE))
+        yield Task(path, tuple(mine.get(path, ())), answering)
 
 
 def _below(path: str, kind: Kind, *trees: Tree) -> Iterator[str]:

@@ -10,19 +10,17 @@
     两处都写 民发〔2020〕20号
 """
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..catalog import ListFile
 from ..kinds import UNKNOWN
+from ..kinds.forms import DOC_NO
 from ..problems import Level, Problem
 
 CODE = "C307"
 LEVEL = Level.WARNING
 SCOPE = "site"
-
-_BRACKETS = str.maketrans({"﹝": "〔", "﹞": "〕", "[": "〔", "]": "〕", "(": "〔", ")": "〕", " ": None})
 
 
 class Cited(NamedTuple):
@@ -36,8 +34,8 @@ class Cited(NamedTuple):
 
 
 def normal(number: str) -> str:
-    """A document number with one kind of brackets and no spaces."""
-    return unicodedata.normalize("NFKC", number).translate(_BRACKETS)
+    """A document number in its right form, without any space."""
+    return DOC_NO.tidy(number).replace(" ", "")
 
 
 def note(file: ListFile) -> Iterator[Cited]:

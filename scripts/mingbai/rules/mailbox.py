@@ -16,15 +16,14 @@ from datetime import date
 from ..areas import DEMO
 from ..catalog import ListFile
 from ..kinds import UNKNOWN
+from ..kinds.forms import MAILBOX_PATTERN
 from ..problems import Level, Problem
 
 CODE = "C111"
 LEVEL = Level.ERROR
 SCOPE = "list"
 
-_MAILBOX = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$"
-)
+_MAILBOX = re.compile(MAILBOX_PATTERN)
 
 
 def check(file: ListFile, as_of: date) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ import phonenumbers
 from ..areas import DEMO
 from ..catalog import ListFile
 from ..kinds import UNKNOWN
+from ..kinds.forms import PHONE_PATTERN
 from ..problems import Level, Problem
 
 CODE = "C104"
@@ -41,7 +42,7 @@ SHORT = {
 
 _DEMO = re.compile(r"0000-[0-9]{7,8}$")
 _LOCAL_SHORT = re.compile(r"0[0-9]{2,3}-(123[0-9]{2})$")
-_SHAPE = re.compile(r"[0-9+\-() ]+(转[0-9]{1,6})?$")
+_SHAPE = re.compile(PHONE_PATTERN)
 _SERVICE = re.compile(r"([48]00[0-9]{7}|9[56][0-9]{3,6})$")  # companies and public utilities
 _FIELDS = ("phones", "sms")
 

@@ -24,8 +24,8 @@ SCOPE = "change"
 
 
 def check(change: Change, as_of: date) -> Iterator[Problem]:
-    """Lists whose file is gone, unless their address is known to have moved."""
-    if change.source is None and change.old and not change.elsewhere:
+    """Lists whose file is gone; one that is recorded to be elsewhere has a new version there."""
+    if change.source is None and change.old:
         message = f"《{change.old.header.title}》整份删去了,网页会打不开"
         fix = "留着文件,把 status 改为 废止;换了文件名的在 lists/_site/moved.yml 的 addresses 登记"
         yield Problem(change.ref.shown, 1, 1, CODE, message, fix, "", LEVEL)

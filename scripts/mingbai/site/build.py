@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .. import moved
 from ..areas import DEMO, Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
@@ -18,16 +19,18 @@ from ..site_files import read_site_files
 from .addresses import compares, parts
 from .board import board_pages
 from .compare import compare_pages
+from .copies import published
 from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
 from .events import dated
 from .feeds import real_events
-from .frame import NAME, Page, Says, Site
+from .frame import NAME, Gone, Page, Says, Site
 from .news import news_pages
 from .output import Output
 from .pages import answer_pages, held_in, list_pages, place_page, report_page
 from .past import Changed, changed_items
 from .past_files import past_files, past_of_all
+from .redirects import keep_addresses
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
@@ -143,14 +146,18 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
     findings = check_area(_catalog, area, _site.files)
     if has_errors(findings.problems):
         return Digest(findings)
-    pages = []
+    pages: list[str] = []
+    gone: list[Gone] = []
     changed = changed_items(_site, area)
     for page in (
         *_pages(path, list(findings.problems), changed),
         *compare_pages(_site, _catalog, area, _below(area, done)),
     ):
         _output.write(f"{page.address}index.html", page.html)
-        pages.append(page.address)
+        if page.gone:
+            gone.append(page.gone)
+        else:
+            pages.append(page.address)
     for address, text in past_files(_site, _catalog, area, changed):
         _output.write(address, text)
         if address.endswith("/index.html") and "/@" not in address:
@@ -170,6 +177,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         own,
         tuple(named(_catalog, area)),
         tuple(reached(_site, _catalog, area)),
+        tuple(gone),
         () if area.demo else tuple(dated(_catalog, area)),
     )
 
@@ -229,6 +237,8 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         output.write(address, text)
     for address, text in past_of_all(site, events):
         output.write(address, text)
+    for address, data in published(site.files.copies, (sha for digest in digests for sha in digest.findings.kept)):
+        output.write(address, data)
     output.write("api/v1/index.json", api_index(site, lists))
     for name, schema in schemas().items():
         output.write(f"schemas/{name}.json", dumps(schema))
@@ -239,4 +249,6 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         every = sorted({*own, *poured})
         for address, text in sitemaps(plan.url, [page for page in every if not (demo and page.startswith(demo))]):
             output.write(address, text)
+    if moved.FILE in site.files.sources:
+        keep_addresses(site, catalog, output, [one for digest in digests for one in digest.gone])
     return len({*own, *poured})

@@ -11,7 +11,7 @@ from ..check import Findings
 from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
 from .events import Dated
-from .frame import Site
+from .frame import Gone, Site
 
 
 class Entry(NamedTuple):
@@ -69,6 +69,7 @@ class Digest:
     lists: tuple[Listed, ...] = ()
     named: tuple[Named, ...] = ()
     reached: tuple[Reached, ...] = ()
+    gone: tuple[Gone, ...] = ()
     dates: tuple[Dated, ...] = ()
 
 

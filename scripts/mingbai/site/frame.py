@@ -15,10 +15,12 @@ from ..history import History
 from ..kinds import Answer
 from ..site_files import SiteFiles
 from .addresses import near, way
+from .copies import Kept
 from .shell import Filling, Shell, root_of
 from .templates import environment
 
 NAME = "明白栏"
+NO_ROBOTS = '<meta name="robots" content="noindex,nofollow">'
 _FEED = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
 
 
@@ -48,24 +50,24 @@ class Site:
 
     def page(
         self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
-        leads: str | None = None, styles: Sequence[str] = (), feeds: Sequence[tuple[str, str]] = (), current: str = "",
+        leads: str | None = None, styles: Sequence[str] = (), head: str | None = None,
+        feeds: Sequence[tuple[str, str]] = (),
     ) -> str:  # fmt: skip
         """A whole page at ``address`` ('hubei/certificates/').
 
         On paper its foot leads to ``leads``, by default to the page itself; ``styles``
-        are further style sheets, ``feeds`` titles and addresses of Atom feeds, from the site's
-        root; ``current`` is the page that took the place of an earlier version.
+        are further style sheets, from the site's root; ``head`` tells search engines
+        something else than that the page stands here; ``feeds`` are titles and addresses
+        of Atom feeds, from the root.
         """
         root = root_of(address)
-        head = [
-            self._head(current or address, area.demo, bool(current)),
-            *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles),
-        ]
-        head += [_FEED.format(escape(title), way(feed, address)) for title, feed in feeds]
+        said = self._head(address, area.demo) if head is None else head
+        heads = [said, *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
+        heads += [_FEED.format(escape(title), way(feed, address)) for title, feed in feeds]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),
             description=str(escape(" ".join(description.split())[:150])),
-            head="\n".join(head),
+            head="\n".join(heads),
             trail="".join(f'<a href="{root}{step.address}">{escape(step.label)}</a>' for step in trail),
             content=content,
             paper=self.paper(address if leads is None else leads),
@@ -81,11 +83,18 @@ class Site:
         url = self.url + quote(address) if self.url else ""
         return environment(self.overrides).get_template("_paper.html").render(site=self, url=url)
 
-    def _head(self, address: str, demo: bool, over: bool) -> str:
+    def _head(self, address: str, demo: bool) -> str:
         if demo:
-            return '<meta name="robots" content="noindex,nofollow">'
-        canonical = f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
-        return f'<meta name="robots" content="noindex">\n{canonical}' if over else canonical
+            return NO_ROBOTS
+        return f'<link rel="canonical" href="{escape(self.url + address)}">' if self.url else ""
+
+    def over(self, current: str, demo: bool) -> str:
+        """What the head of an earlier version tells search engines: to keep to the page at ``current``."""
+        return NO_ROBOTS if demo else f'<meta name="robots" content="noindex">\n{self._head(current, demo)}'
+
+    def kept(self, root: str) -> Kept:
+        """The copies of sources, as a page sees them whose way to the site's root is ``root``."""
+        return Kept(self.files.copies, root)
 
     def render(self, template: str, address: str, area: Area, **values: Any) -> str:
         """A template's HTML for a page at ``address``."""
@@ -109,11 +118,29 @@ class Step(NamedTuple):
     address: str
 
 
+class End(NamedTuple):
+    """Where an old address leads: what is found there, and for an item its answer."""
+
+    name: str
+    address: str  # from the site's root
+    answer: Answer | None = None
+
+
+class Gone(NamedTuple):
+    """An old address: where it leads (to several where an item was split, to none where it is gone), and why."""
+
+    address: str
+    ends: tuple[End, ...]
+    what: str  # 这一项换了编号, 这一页换了地址
+    reasons: tuple[str, ...]
+
+
 class Page(NamedTuple):
-    """A finished page and where it stands."""
+    """A finished page and where it stands; ``gone`` where that is an old address."""
 
     address: str
     html: str
+    gone: Gone | None = None
 
 
 class Contact(NamedTuple):

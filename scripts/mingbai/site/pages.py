@@ -13,6 +13,7 @@ from ..situations import Target, leading_to
 from .addresses import compare_address, compares, has_holdings, nearest_page, own_page
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
+from .gone import Old, Was, moved_pages, was
 from .linked import contact_points, linked
 from .past import Changed, changes_of, feeds_of
 from .sheets import sheet_of, sheet_page
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     page: str  # from the site's root; '' where it has none
     area: Area
     aside: str
-    old: tuple[str, ...] = ()
+    old: tuple[Was, ...] = ()
 
 
 class Group(NamedTuple):
@@ -58,7 +59,9 @@ def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]
             yield _kind_page(site, catalog, area, kind, main, files, told)
         for file in files:
             if file.ref.slug or not holds:
-                groups = groups_of(site, area, kind, [Statement(area, file, item) for item in file.items], file.page)
+                said = [Statement(area, file, item) for item in file.items]
+                old = was(site, catalog, area, kind, file.page, said)
+                groups = groups_of(area, kind, said, file.page, old)
                 yield _list_page(site, catalog, area, kind, file, groups, told, [])
 
 
@@ -81,23 +84,24 @@ def _kind_page(
             own.append(mine)
         elif holding.deciding:
             beside.setdefault(holding.deciding.area.path, []).append(holding.deciding)
-    groups = groups_of(site, area, kind, own, kind.key)
+    shown = [*own, *(said for rest in beside.values() for said in rest)]
+    old = was(site, catalog, area, kind, kind.key, shown)
+    groups = groups_of(area, kind, own, kind.key, old)
     for path, rest in beside.items():
         above = site.tree.areas[path]
-        rows = [row for group in groups_of(site, area, kind, rest, kind.key) for row in group.rows]
+        rows = [row for group in groups_of(area, kind, rest, kind.key, old) for row in group.rows]
         groups.append(Group(f"{above.short}的清单里,同样管到这里的", rows, above))
     return _list_page(site, catalog, area, kind, main, groups, told, [file for file in files if file is not main])
 
 
-def groups_of(site: Site, area: Area, kind: Kind, said: list[Statement], page: str) -> list[Group]:
-    """Statements as rows, under the headings of their kind."""
-    old = site.files.moves.old_ids(kind.key, area.path)
+def groups_of(area: Area, kind: Kind, said: list[Statement], page: str, old: Old) -> list[Group]:
+    """Statements as rows, under the headings of their kind; ``old`` are the ids that rows once had."""
     groups: dict[str, list[Row]] = {}
     for statement in said:
         item = statement.item
         answer = kind.answer(item) if kind.decides(statement.list.header) else None
         link = item_address(area.path, kind, page, item.id) if kind.item_pages else ""
-        row = Row(item, answer, link, statement.area, statement.aside, tuple(old.get(item.id, ())))
+        row = Row(item, answer, link, statement.area, statement.aside, old.get(item.id, ()))
         groups.setdefault(getattr(item, kind.group) or "", []).append(row)
     return [Group(title, rows) for title, rows in groups.items()]
 
@@ -138,14 +142,12 @@ def answer_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Proble
         if not kind.item_pages or not any(ref.kind == kind.key for ref in area.lists):
             continue
         contacts = contacts_of(catalog, area, kind.topic)
-        old = site.files.moves.old_ids(kind.key, area.path)
-        for holding in read_here(catalog, area, kind):
-            events = changed.get(kind.key, {}).get(holding.id)
-            yield _answer_page(site, catalog, area, kind, holding, contacts, warnings, bool(events))
+        here, events = read_here(catalog, area, kind), changed.get(kind.key, {})
+        for holding in here:
+            yield _answer_page(site, catalog, area, kind, holding, contacts, warnings, holding.id in events)
             if kind.sheet:
                 yield sheet_page(site, catalog, area, kind, holding, contacts)
-            for gone in old.get(holding.id, ()):
-                yield _moved_page(site, area, kind, gone, holding)
+        yield from moved_pages(site, area, kind, here, events.keys())
 
 
 def read_here(catalog: Catalog, area: Area, kind: Kind) -> list[Holding]:
@@ -177,7 +179,7 @@ def _answer_page(
         changes=f"{address}changes/" if changed else changes_of(site, holding.shown.area, holding.shown.list.page),
         situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
-    trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
+    trail = [*trail_of(site, area, itself=True), Step(kind.label, own_page(area, kind))]
     word = f"{answer.word}。{answer.sentence}。{answer.instead}" if answer else kind.about
     name = name_of(holding)
     title, about = f"{name} · {area.short}", f"{area.name}{name}:{word}"
@@ -189,13 +191,6 @@ def _conflict(kind: Kind, holding: Holding) -> list[Statement]:
     shown = kind.answer(holding.shown.item)
     rest = [s for s in holding.every if s is not holding.shown and kind.decides(s.list.header)]
     return [s for s in rest if shown and (other := kind.answer(s.item)) and other.word != shown.word]
-
-
-def _moved_page(site: Site, area: Area, kind: Kind, gone: str, holding: Holding) -> Page:
-    address = f"{area.address}{kind.key}/{gone}/"
-    content = site.render("_moved.html", address, area, item=holding.shown.item, to=f"../{holding.id}/")
-    trail = [*trail_of(site, area, itself=True), Step(kind.label, f"{area.address}{kind.key}/")]
-    return Page(address, site.page(address, area, holding.shown.item.name, "这一项换了编号", content, trail))
 
 
 class Held(NamedTuple):

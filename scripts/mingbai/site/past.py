@@ -49,7 +49,7 @@ def item_events(site: Site, area: Area, kind: Kind) -> dict[str, list[Event]]:
     files = [name for name in history.places.get(area.path, ()) if _kind(name) == kind.key] if history else []
     if not history or not files:
         return {}
-    ends = {old: end for end, olds in site.files.moves.old_ids(kind.key, area.path).items() for old in olds}
+    ends = site.files.moves.ends(kind.key, area.path)
     found = by_item((event for name in files for event in history.lines[name].events), ends)
     return {
         item: events

@@ -44,7 +44,7 @@ def _rows(root: Node, as_of: date, wanted: list[Key]) -> dict[Key, str]:
 
 def _drawn(site: Site, file: ListFile) -> str:
     area, kind = site.tree.areas[file.ref.area], file.kind
-    groups = groups_of(site, area, kind, [Statement(area, file, item) for item in file.items], file.page)
+    groups = groups_of(area, kind, [Statement(area, file, item) for item in file.items], file.page, {})
     return site.render(
         f"{kind.key}.html", f"{area.address}{file.page}/", area,
         kind=kind, file=file, title=file.header.title, groups=groups, facets={}, total=len(file.items),

@@ -125,8 +125,8 @@ def _page(site: Site, catalog: Catalog, area: Area, old: Old, now: ListFile | No
         content += site.render("version.html", address, area, title=title, facts=facts, items=items, contacts=contacts)
     trail = [*trail_of(site, area, itself=True), Step(title, current or changes)]
     about = f"{area.name}:{title},{old.day} 的版本,已经被新的版本代替。"
-    head = f"{area.short} {title}({old.day} 的版本)"
-    return Page(address, site.page(address, area, head, about, content, trail, current=current or changes))
+    name, head = f"{area.short} {title}({old.day} 的版本)", site.over(current or changes, area.demo)
+    return Page(address, site.page(address, area, name, about, content, trail, head=head))
 
 
 def _groups(site: Site, catalog: Catalog, area: Area, file: ListFile) -> list[Group]:
@@ -134,8 +134,9 @@ def _groups(site: Site, catalog: Catalog, area: Area, file: ListFile) -> list[Gr
     kind, alive = file.kind, set[str]()
     if kind.item_pages and any(ref.kind == kind.key for ref in area.lists):
         alive = {holding.id for holding in read_here(catalog, area, kind)}
-        gone = site.files.moves.old_ids(kind.key, area.path)
-        alive |= {old for end in alive & gone.keys() for old in gone[end]}
+        moves, held = site.files.moves, frozenset(alive)
+        alive |= {old for old, ends in moves.ends(kind.key, area.path, held).items() if not held.isdisjoint(ends)}
+        alive |= {old for old, told in moves.records(kind.key, area.path).items() if not any(one.new for one in told)}
     groups: dict[str, list[Row]] = {}
     for item in file.items:
         said = Statement(area, file, item)

@@ -20,6 +20,7 @@ from .data import dumps
 from .digest import Listed, Named
 from .feeds import MONTHS
 from .frame import Page, Site, Step, contacts_of
+from .redirects import moved_index
 from .search import Name
 from .situations import FRONT, KEY, LABEL, ROOM
 
@@ -259,7 +260,7 @@ def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def api_index(site: Site, lists: list[Listed]) -> str:
-    """api/v1/index.json: every place, every list with where its data lie, every situation."""
+    """api/v1/index.json: every place, every list with where its data lie, every situation, what moved."""
     areas = [
         {"path": a.path, "name": a.name, "short": a.short, "level": a.level, "code": a.code, "page": a.address}
         for a in site.tree
@@ -272,6 +273,7 @@ def api_index(site: Site, lists: list[Listed]) -> str:
     ]
     kinds = [{"key": kind.key, "label": kind.label, "schema": f"schemas/{kind.key}.json"} for kind in KINDS.values()]
     found = [{"id": one.id, "name": one.name, "page": f"{ROOM}{one.id}/"} for one in site.files.situations]
-    whole = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found}
-    whole |= {"changes": f"{MONTHS}index.json"} if site.history else {}
+    whole = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found, "moved": moved_index(site)}
+    if site.history:
+        whole["changes"] = f"{MONTHS}index.json"
     return dumps({"version": 1, "as_of": site.as_of.isoformat(), **whole})

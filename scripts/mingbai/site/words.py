@@ -10,26 +10,27 @@ from pydantic import BaseModel
 from ..catalog import Holding, Statement
 from ..kinds import UNKNOWN
 from ..kinds.base import LegalBasis, Source
+from .copies import Kept
 
 WAIT = Markup('<em class="m wait">待核实</em>')
 _LINK = Markup('<a href="{}" rel="noreferrer noopener">{}</a>')
 
 
-def said(value: Any, apart: str = "、") -> Markup:
-    """Any value of a list as HTML: lists joined, bases and sources linked, 待核实 marked."""
+def said(value: Any, apart: str = "、", kept: Kept | None = None) -> Markup:
+    """Any value of a list as HTML: lists joined, bases, sources and their ``kept`` copies linked, 待核实 marked."""
     if value is None or value == "":
         return Markup("")
     if isinstance(value, str):
         return WAIT if value == UNKNOWN else escape(value)
     if isinstance(value, (list, tuple)):
         between = Markup("<br>") if value and isinstance(value[0], BaseModel) else Markup(escape(apart))
-        return between.join(said(part) for part in value)
+        return between.join(said(part, kept=kept) for part in value)
     if isinstance(value, dict):
         return Markup(" · ").join(escape(f"{key} {number}") for key, number in value.items())
     if isinstance(value, LegalBasis):
         return basis(value)
     if isinstance(value, Source):
-        return source(value)
+        return source(value, kept)
     if isinstance(value, BaseModel) and type(value).__str__ is BaseModel.__str__:
         return Markup(";").join(Markup(escape(f"{label}:")) + html for label, html in facts(value))
     return Markup(escape(value))
@@ -44,8 +45,8 @@ def basis(value: LegalBasis) -> Markup:
     return head + number + Markup(" ") + said(value.article) + version
 
 
-def source(value: Source) -> Markup:
-    """A source in one line: linked title, publisher, form, dates."""
+def source(value: Source, kept: Kept | None = None) -> Markup:
+    """A source in one line: linked title, publisher, form, dates, and the copy of it that the site keeps."""
     head = _LINK.format(value.url, value.title) if value.url and value.url != UNKNOWN else escape(value.title)
     told = [
         value.publisher,
@@ -54,10 +55,12 @@ def source(value: Source) -> Markup:
         value.accessed and f"{value.accessed} 查看",
     ]
     told += [value.license and f"许可 {value.license}", value.remark]
-    return Markup(head) + Markup(escape("(" + ",".join(part for part in told if part) + ")"))
+    copy = kept.link(value.sha256) if kept else Markup("")
+    line = Markup(head) + Markup(escape("(" + ",".join(part for part in told if part) + ")"))
+    return line + Markup(" ") + copy if copy else line
 
 
-def facts(item: BaseModel, skip: Iterable[str] = ()) -> list[tuple[str, Markup]]:
+def facts(item: BaseModel, skip: Iterable[str] = (), kept: Kept | None = None) -> list[tuple[str, Markup]]:
     """Every field that an item has under its label, in declared order, without its name and ``skip``."""
     left_out = {"id", "name", "aliases", "category", "unverified", *skip}
     doubtful = getattr(item, "unverified", None) or ()
@@ -65,7 +68,7 @@ def facts(item: BaseModel, skip: Iterable[str] = ()) -> list[tuple[str, Markup]]
     for key, info in type(item).model_fields.items():
         value = getattr(item, key)
         if value is not None and key not in left_out:
-            html = said(value) + (Markup(" ") + WAIT if key in doubtful and value != [UNKNOWN] else "")
+            html = said(value, kept=kept) + (Markup(" ") + WAIT if key in doubtful and value != [UNKNOWN] else "")
             found.append((info.title or key, html))
     return found
 
