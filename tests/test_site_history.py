@@ -296,3 +296,23 @@ def test_long_past_is_parted_by_month_and_every_page_stays_light(tmp_path: Path)
     assert all(len(page.html) < 100_000 for page in mine.values())
     told = "".join(page.text for address, page in mine.items() if "2025-02" in address)
     assert not [n for n in range(150) if f"{long}2{n}" not in told]
+
+
+def test_renamed_item_keeps_its_past_and_the_old_address_of_it(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "repo")
+    small(folder)
+    commit(folder, "2024-09-14", {"certificates.yml": {**PROOFS, "items": [proof("jiu")]}})
+    commit(folder, "2025-01-01", {"certificates.yml": {**PROOFS, "items": [proof("jiu", condition="甲")]}})
+    moved = {"moved": [{"kind": "certificates", "old": "jiu", "new": "xin", "reason": "拼音写错了"}]}
+    renamed = {**PROOFS, "items": [{**proof("jiu", condition="甲"), "id": "xin"}]}
+    commit(folder, "2025-02-02", {"certificates.yml": renamed, "_site/moved.yml": moved})
+    done = build(folder)
+    assert done.returncode == 0, said(done)
+    pages = pages_of(folder / "site")
+    assert not broken_links(folder / "site", pages)
+    text = pages["certificates/xin/changes/"].text
+    assert re.search(
+        r"2025-02-02.*改号 证明jiu\(原来的编号 jiu\).*拼音写错了.*2025-01-01.*条件\s*写上“甲”", text, re.DOTALL
+    )
+    assert "certificates/xin/changes/" in links(pages["certificates/jiu/changes/"])
+    assert "certificates/jiu/" in links(pages["certificates/@2024-09-14/"])  # which leads on
