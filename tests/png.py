@@ -93,7 +93,7 @@ def _palette(counts: Counter[Colour]) -> list[Colour]:
     found = [counts.most_common(1)[0][0]]
     misses = {colour: _far(colour, found[0]) for colour in counts}
     while len(found) < COLOURS and any(misses.values()):
-        found.append(max(counts, key=lambda colour: (misses[colour] * counts[colour] ** 0.5, colour)))
+        found.append(max(counts, key=lambda colour: (misses[colour] * counts[colour] ** 0.75, colour)))
         misses = {colour: min(miss, _far(colour, found[-1])) for colour, miss in misses.items()}
     return found
 
