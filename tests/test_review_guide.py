@@ -148,9 +148,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("picture", pictures.PICTURES, ids=lambda picture: picture.name)
-def test_a_picture_shows_what_the_report_says_today(
-    browser: Browser, report: Path, picture: pictures.Picture
-) -> None:
+def test_a_picture_shows_what_the_report_says_today(browser: Browser, report: Path, picture: pictures.Picture) -> None:
     data = (pictures.IMAGES / f"{picture.name}.png").read_bytes()
     with pictures.opened(browser, report, picture) as page:
         assert png.note(data) == pictures.words(page, picture), "make pictures"
