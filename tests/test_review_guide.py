@@ -67,8 +67,8 @@ def told(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         said = [ask("diff", str(old), str(new), *day)]
         for place in (proposal, folder):
             patch.chdir(place)
-            for form in ("text", "markdown", "html"):
-                said.append(unmarked(ask("diff", "main", "gengxin", "--format", form, *day)))
+            forms = ("text", "markdown", "html")
+            said += [unmarked(ask("diff", "main", "gengxin", "--format", form, *day)) for form in forms]
             said.append(ask("check", "--base", "main", *day))
     return "\n".join(said)
 
