@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint audit search peers lock clean
+.PHONY: site serve test lint audit search peers pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -28,6 +28,10 @@ search: $(VENV)/.test-ready
 # The pair with 42 planted differences, put to mingbai diff and to others.
 peers: $(VENV)/.test-ready
 	$(BIN)/python tests/diff_peers.py
+
+# The pictures of the guide for reviewers, from the example's report as it is today.
+pictures: $(VENV)/.test-ready
+	$(BIN)/python tests/pictures.py
 
 lint: $(VENV)/.test-ready node_modules/.ready
 	$(BIN)/ruff check scripts tests
