@@ -5,6 +5,7 @@ import click
 from .checking import check
 from .comparing import diff
 from .making import bench, build, schema
+from .reviewing import review
 from .writing import archive, fmt, new
 
 
@@ -14,5 +15,5 @@ def main() -> None:
     """明白:把基层清单变成查得明白的网站。"""
 
 
-for command in (check, diff, fmt, build, schema, new, archive, bench):
+for command in (check, diff, fmt, build, schema, new, archive, bench, review):
     main.add_command(command)
