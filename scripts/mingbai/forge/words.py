@@ -8,7 +8,7 @@ from .bundle import Bundle, Finding, Suggestion
 
 MARK = "<!-- mingbai:review -->"
 LARGEST = 65_000  # GitHub takes 65,536 characters; as it may count, in UTF-16
-SHOWN = 20  # problems that the comment itself tells
+SHOWN = 20  # errors that the comment tells before the report
 
 _RUNS = re.compile(r"`+")
 _COMMAND = re.compile(r"^(\s*)/(?=[A-Za-z])", re.MULTILINE)
@@ -69,7 +69,8 @@ def note(suggestion: Suggestion, sort: str = "suggestion") -> str:
 
 def remark(finding: Finding) -> str:
     """A comment at a line that tells a problem."""
-    return f"{mark_of(finding)}\n{_level(finding)} {_said(finding)}"
+    level = "错误" if finding.level == "error" else "提醒"
+    return f"{mark_of(finding)}\n{level} {_said(finding)}"
 
 
 def mark_of(thing: Suggestion | Finding) -> str:
@@ -83,21 +84,15 @@ def mark_of(thing: Suggestion | Finding) -> str:
 
 
 def _checked(findings: tuple[Finding, ...]) -> list[str]:
+    """Whether anything stops the build, and what; the report has the rest."""
     errors = [finding for finding in findings if finding.level == "error"]
-    others = [finding for finding in findings if finding.level != "error"]
-    if not findings:
-        return ["**检查通过**:这份提议没有带来新的问题。"]
-    head = (
-        f"**检查没有通过**:这份提议带来 {len(errors)} 个错误,{len(others)} 个提醒。"
-        if errors
-        else f"**检查通过**,请看一看 {len(others)} 个新的提醒。"
-    )
-    rows = [
-        f"- {_level(finding)} {code(f'{finding.file}:{finding.line}')} {_said(finding)}"
-        for finding in [*errors, *others]
-    ]
-    more = [f"- 还有 {len(rows) - SHOWN} 个,见完整的报告"] if len(rows) > SHOWN else []
-    return [head, "\n".join([*rows[:SHOWN], *more])]
+    others = len(findings) - len(errors)
+    warned = f"有 {others} 个新的提醒,在下面的报告里。" if others else "没有新的提醒。"
+    if not errors:
+        return [f"**检查通过**,{warned}"]
+    rows = [f"- {code(f'{finding.file}:{finding.line}')} {_said(finding)}" for finding in errors[:SHOWN]]
+    more = [f"- 还有 {len(errors) - SHOWN} 个,在下面的报告里"] if len(errors) > SHOWN else []
+    return [f"**检查没有通过**:改好这 {len(errors)} 个错误才能发布。{warned}", "\n".join([*rows, *more])]
 
 
 def _in_words(suggestions: tuple[Suggestion, ...]) -> list[str]:
@@ -115,10 +110,6 @@ def _in_words(suggestions: tuple[Suggestion, ...]) -> list[str]:
 
 def _said(finding: Finding) -> str:
     return f"{code(finding.code)} {code(finding.message + (f'。{finding.fix}' if finding.fix else ''))}"
-
-
-def _level(finding: Finding) -> str:
-    return "错误" if finding.level == "error" else "提醒"
 
 
 def _longest(text: str) -> int:
