@@ -121,7 +121,8 @@ class BadSite(Exception):
 def build(config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    ``lists`` is another folder of lists than mkdocs.yml names. Raises BadLists with all problems, BadSite for everything else that has to be mended.
+    ``lists`` is another folder of lists than mkdocs.yml names. Raises BadLists with all
+    problems, BadSite for everything else that has to be mended.
     """
     config = _config(config_file)
     if lists is not None:

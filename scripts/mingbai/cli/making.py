@@ -18,9 +18,7 @@ from .options import AS_OF, cannot, today
 @click.option(
     "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True, help="配置文件"
 )
-@click.option(
-    "--lists", type=click.Path(path_type=Path), default=None, help="清单所在的文件夹(默认 mkdocs.yml 里写的)"
-)
+@click.option("--lists", type=click.Path(path_type=Path), default=None, help="清单所在的文件夹(默认 mkdocs.yml 里写的)")
 @AS_OF
 def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
     """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。

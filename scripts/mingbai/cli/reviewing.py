@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from ..problems import has_errors
+from ..report.page import page
 from ..report.problems import FORMATS
+from .comparing import rows_of
 from .options import AS_OF, LISTS, cannot, today
 
 
@@ -34,8 +36,10 @@ def review(base: str, head: str, to: Path, form: str, as_of: date | None, root: 
         cannot("这里不是 git 仓库,或者没有装 git")
     if to.exists():
         cannot(f"{to} 已经存在,换一个新文件夹")
+    day = as_of or today()
     try:
-        looked = look(proposal(repo, base, head, root), to, as_of or today())
+        looked = look(proposal(repo, base, head, root), to, day)
+        (to / "report.html").write_text(page(looked.told, *rows_of(looked.told, looked.sides, day)), encoding="utf-8")
     except (NoProposal, NoGit) as error:
         cannot(str(error))
     finally:

@@ -1,4 +1,4 @@
-"""What a proposal is in git: where it left the branch that it is for, which lines it changed, its lists as plain files."""
+"""What a proposal is in git: where it began, which lines it changed, its lists as plain files."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,15 @@ class Proposal:
 
     def changed(self) -> dict[str, set[int]]:
         """The lines, from 1, that are new in each file of the proposal, by the file's path in the repository."""
-        asked = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=AM", self.base, self.head)
+        asked = (
+            "--no-color",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-renames",
+            "--diff-filter=AM",
+            self.base,
+            self.head,
+        )
         where = ("--", f":(top,literal){self.inside}")
         names = [name for name in self.repo.run("diff", "-z", "--name-only", *asked, *where).split(b"\0") if name]
         parts = re.split(rb"^diff --git .*$", self.repo.run("diff", "-U0", *asked, *where), flags=re.MULTILINE)[1:]

@@ -1,4 +1,4 @@
-"""A proposal → what a reviewer gets of it: the problems that it brings, the report, suggestions, its lists for a preview."""
+"""A proposal → what a reviewer gets: the problems that it brings, the report, suggestions, its lists for a preview."""
 
 import hashlib
 import json
@@ -14,23 +14,24 @@ from ..forge.bundle import Bundle, Finding, Suggestion, write
 from ..git import GitFolder
 from ..problems import Level, Problem
 from ..report.markdown import markdown
-from ..review import review
+from ..review import Review, review
 from ..revisions import Side
 from .commits import Proposal, lay
 from .suggest import suggest
 
 LISTS = "lists"
 QUALITY = "gl-code-quality-report.json"
+LIMIT = 60_000  # characters of the report: the comment says more
 MOST = 10  # suggestions for a whole proposal: more is done by `mingbai fmt --fix`
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found: the problems that the proposal brings, by their files in the repository, and all that it has."""
+    """What was found: the problems that the proposal brings, by their files in the repository, and the review."""
 
     brings: tuple[Problem, ...]
-    every: tuple[Problem, ...]
-    suggestions: int
+    told: Review
+    sides: tuple[Side, Side]
 
 
 def look(proposal: Proposal, to: Path, as_of: date) -> Looked:
@@ -42,13 +43,15 @@ def look(proposal: Proposal, to: Path, as_of: date) -> Looked:
     brings = [_at(proposal, problem) for problem in _new(check(before, as_of)[1], every)]
     changed = proposal.changed()
     findings = tuple(
-        Finding(p.file, p.line, p.code, str(p.level), p.message, p.fix, p.line in changed.get(p.file, ())) for p in brings
+        Finding(p.file, p.line, p.code, str(p.level), p.message, p.fix, p.line in changed.get(p.file, ()))
+        for p in brings
     )
     suggestions, unsaid = _suggestions(proposal, to / LISTS, changed)
-    told = review(_side(proposal, proposal.base, before), _side(proposal, proposal.head, after), as_of)
-    write(Bundle(markdown(told), findings, tuple(suggestions), unsaid), to)
+    sides = _side(proposal, proposal.base, before), _side(proposal, proposal.head, after)
+    told = review(*sides, as_of)
+    write(Bundle(markdown(told, LIMIT, "report.html"), findings, tuple(suggestions), unsaid), to)
     (to / QUALITY).write_text(_quality(brings), "utf-8")
-    return Looked(tuple(brings), tuple(every), len(suggestions))
+    return Looked(tuple(brings), told, sides)
 
 
 def _at(proposal: Proposal, problem: Problem) -> Problem:
