@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from ..against import check_against
 from ..check import check
 from ..fmt import format_lists
 from ..forge.bundle import Bundle, Finding, Suggestion, write
@@ -39,8 +40,8 @@ def look(proposal: Proposal, to: Path, as_of: date) -> Looked:
     before, after = proposal.before(), proposal.after()
     to.mkdir(parents=True)
     lay(after, to / LISTS)
-    every = check(to / LISTS, as_of)[1]
-    brings = [_at(proposal, problem) for problem in _new(check(before, as_of)[1], every)]
+    new = [*_new(check(before, as_of)[1], check(to / LISTS, as_of)[1]), *check_against(before, to / LISTS, as_of)]
+    brings = [_at(proposal, problem) for problem in sorted(new)]
     changed = proposal.changed()
     findings = tuple(
         Finding(p.file, p.line, p.code, str(p.level), p.message, p.fix, p.line in changed.get(p.file, ()))
