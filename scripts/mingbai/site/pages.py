@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..answers import name_of, verdict
 from ..areas import Area, item_address
-from ..catalog import Catalog, Holding, ListFile, Statement, day, out_of_time, timing
+from ..catalog import Catalog, Holding, ListFile, Statement, day, out_of_time
 from ..kinds import KINDS, Answer, Kind, Reach
 from ..problems import Problem
 from ..situations import Target, leading_to
@@ -118,7 +118,6 @@ def _list_page(
         f"{kind.key}.html", address, area,
         kind=kind, file=file, title=title, groups=groups, facets=facets, total=len(rows),
         about=facts_of(file) if file else [], siblings=siblings,
-        timing=timing(file.header, None, site.as_of) if file else "",
         warnings=[problem for problem in told if file and problem.file == file.ref.shown],
         compare=compare_address(site.tree, area, kind) if file and not out_of_time(file.header, site.as_of) else "",
         others=_others(site, area, kind) if not file else [],
