@@ -214,8 +214,8 @@ class Runner:
 
     def _upload(self, checkout: Path, what: dict[str, Any]) -> None:
         dest = self.artifacts / what["name"]
-        dest.mkdir(parents=True, exist_ok=True)
         for found in checkout.glob(what["path"]):
+            dest.mkdir(parents=True, exist_ok=True)
             if found.is_dir():
                 shutil.copytree(found, dest, dirs_exist_ok=True)
             else:
