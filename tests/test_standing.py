@@ -8,7 +8,7 @@ from site_fixtures import CALL, HEAD, PROOF, SMALL, build, said, small
 from site_pages import Page, pages_of
 
 STANDINGS = {
-    "unverified": ({"status": "待核实"}, "这份清单待核实,不能作准"),
+    "unverified": ({"status": "待核实"}, "这份清单待核实,不能作准。要照着办,先问清楚。"),
     "future": ({"effective_from": "2027-03-01"}, "这份清单将于2027-03-01施行,现在还不作准"),
     "prepared": ({"status": "待核实", "effective_from": "2027-03-01"}, "内容也还待核实"),
     "withdrawn": ({"status": "废止", "effective_to": "2026-06-30"}, "这份清单已经废止,不再作准"),
