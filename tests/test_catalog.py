@@ -21,6 +21,7 @@ from worlds import (
     above,
     check_origin,
     in_force_since,
+    of_today,
     open_catalog,
     place_of,
     reasons,
@@ -104,7 +105,7 @@ def test_channels_of_the_places_above_hold_as_well(files):
                 wanted = [
                     (path, row["id"])
                     for path, file in files.items()
-                    if place_of(path) in chain
+                    if place_of(path) in chain and of_today(file)
                     for row in file["items"]
                     if row["state"] != "停用" and {topic, "综合"} & set(row["topics"])
                 ]

@@ -111,6 +111,13 @@ def reasons(file: dict[str, Any], item: dict[str, Any]) -> set[str]:
     return found
 
 
+def of_today(file: dict[str, Any]) -> bool:
+    """Whether a list is neither withdrawn nor over nor yet to come."""
+    told = {"status": file["status"], "completeness": "完整"}
+    gone = reasons({**file, **told}, {})
+    return not any(reason in ("废止", "已修改") or reason.startswith(("将于", "已于")) for reason in gone)
+
+
 def in_force_since(file: dict[str, Any], item: dict[str, Any]) -> str:
     dates = [
         item.get("effective_from"),

@@ -4,13 +4,13 @@ Lists are read when an area is entered and dropped when it is left; only those o
 the places above it stay, since they hold there as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .areas import Area, ListRef, Tree
-from .kinds import IN_FORCE, KINDS, UNKNOWN, Header, Kind, Reach
+from .kinds import IN_FORCE, KINDS, OVER, UNKNOWN, Header, Kind, Reach
 from .kinds.base import Source as ListSource
 from .kinds.load import load
 from .problems import Level, Problem
@@ -122,18 +122,28 @@ def standing(header: Header, item: Any, as_of: date) -> str:
     Only lists that are 现行 or 试行 and in date decide; compilations made from
     excerpts stand beside, as do future, past, repealed and unverified ones.
     """
-    today = as_of.isoformat()
     if header.status not in IN_FORCE:
         return header.status
     if header.completeness == "节录" and header.sources and all(s.form == "整理" for s in header.sources):
         return "汇编"
-    for end in (item.effective_to, header.effective_to):
+    return timing(header, item, as_of)
+
+
+def timing(header: Header, item: Any, as_of: date) -> str:
+    """Whether a list, or an item of it, has run out or is yet to come; '' when neither. None is the list alone."""
+    today = as_of.isoformat()
+    for end in (item and item.effective_to, header.effective_to):
         if day(end, last=True) and day(end, last=True) < today:
             return f"已于{end}失效"
-    for start in (item.effective_from, header.effective_from):
+    for start in (item and item.effective_from, header.effective_from):
         if day(start) > today:
             return f"将于{start}施行"
     return ""
+
+
+def out_of_time(header: Header, as_of: date) -> bool:
+    """Whether a list is withdrawn, has run out or is yet to come: nobody is to act on what it says."""
+    return header.status in OVER or bool(timing(header, None, as_of))
 
 
 def since(statement: Statement) -> str:
@@ -201,18 +211,21 @@ class Catalog:
             said.setdefault(key, []).append(statement)
         return [_decide(statements) for statements in said.values()]
 
+    def channels(self, path: str) -> Iterator[tuple[Sequence[str], Statement]]:
+        """Everybody who takes calls in a place and what about, nearest first; no list that is over or yet to come."""
+        for kind in KINDS.values():
+            for said in self.statements(path, kind) if kind.topics else ():
+                if kind.topics and not out_of_time(said.list.header, self.as_of):
+                    yield kind.topics(said.item), said
+
     def contacts(self, path: str, topic: str) -> list[Statement]:
         """Whom to call in a place: those of the topic, nearest first, then the general ones."""
         found: list[tuple[int, Statement]] = []
-        for kind in KINDS.values():
-            if kind.topics is None:
-                continue
-            for statement in self.statements(path, kind):
-                topics = kind.topics(statement.item)
-                if topic in topics:
-                    found.append((0, statement))
-                elif "综合" in topics:
-                    found.append((1, statement))
+        for topics, statement in self.channels(path):
+            if topic in topics:
+                found.append((0, statement))
+            elif "综合" in topics:
+                found.append((1, statement))
         return [statement for _, statement in sorted(found, key=lambda pair: pair[0])]
 
     def aliases(self, holding: Holding, kind: Kind) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from .archive import named
 from .areas import Area, Tree, scan
 from .catalog import Catalog
+from .folders import Node
 from .kinds import KINDS
 from .pool import PAYS, chunks, cores, spread
 from .problems import Problem
@@ -72,7 +73,7 @@ def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Fi
     return sorted(set(problems))
 
 
-def check(root: Path, as_of: date, jobs: int | None = None) -> tuple[Tree, list[Problem]]:
+def check(root: Node, as_of: date, jobs: int | None = None) -> tuple[Tree, list[Problem]]:
     """Check all lists under ``root``; the tree of places comes with the problems."""
     tree = scan(root)
     files = read_site_files(root)

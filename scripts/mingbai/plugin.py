@@ -119,17 +119,26 @@ class BadSite(Exception):
     """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""
 
 
-def build(config_file: Path, dest: Path | None, as_of: date) -> Built:
+def build(config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    Raises BadLists with all problems, BadSite for everything else that has to be mended.
+    ``lists`` is another folder of lists than mkdocs.yml names. Raises BadLists with all
+    problems, BadSite for everything else that has to be mended.
     """
     config = _config(config_file)
+    if lists is not None:
+        _read_instead(config, lists)
     live = (dest or Path(config.site_dir)).resolve()
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
         return _build(config, live, as_of)
+
+
+def _read_instead(config: MkDocsConfig, lists: Path) -> None:
+    if not lists.is_dir():
+        raise BadSite(f"找不到清单文件夹 {lists}")
+    config.plugins["mingbai"].config["lists"] = str(lists.resolve())
 
 
 def _build(config: MkDocsConfig, live: Path, as_of: date) -> Built:

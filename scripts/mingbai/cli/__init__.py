@@ -6,6 +6,7 @@ from .checking import check
 from .comparing import diff
 from .making import bench, build, schema
 from .past import log
+from .reviewing import review
 from .writing import archive, fmt, new
 
 
@@ -15,5 +16,5 @@ def main() -> None:
     """明白:把基层清单变成查得明白的网站。"""
 
 
-for command in (check, diff, log, fmt, build, schema, new, archive, bench):
+for command in (check, diff, log, fmt, build, schema, new, archive, bench, review):
     main.add_command(command)

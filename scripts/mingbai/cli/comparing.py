@@ -67,7 +67,7 @@ def diff(
 def _written(found: Review, form: str, output: Path | None, sides: tuple[Side, Side], day: date) -> str:
     """The report in the form asked for; also put in its file where one is named."""
     if form == "html":
-        written = page(found, *_rows(found, sides, day))
+        written = page(found, *rows_of(found, sides, day))
     elif form == "json":
         written = data(found)
     elif form == "markdown":
@@ -84,7 +84,7 @@ def _written(found: Review, form: str, output: Path | None, sides: tuple[Side, S
     return written
 
 
-def _rows(found: Review, sides: tuple[Side, Side], day: date) -> tuple[dict[tuple[str, str], tuple[str, str]], str]:
+def rows_of(found: Review, sides: tuple[Side, Side], day: date) -> tuple[dict[tuple[str, str], tuple[str, str]], str]:
     """The changed items as the site shows them, before and after, with the site's own style."""
     from ..resources import overrides
     from ..site.rows import before_and_after

@@ -18,8 +18,9 @@ from .options import AS_OF, cannot, today
 @click.option(
     "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True, help="配置文件"
 )
+@click.option("--lists", type=click.Path(path_type=Path), default=None, help="清单所在的文件夹(默认 mkdocs.yml 里写的)")
 @AS_OF
-def build(dest: Path | None, config: Path, as_of: date | None) -> None:
+def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
     """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。
 
     成功退出码为 0,清单有错误为 1,配置等无法建站为 2。
@@ -29,7 +30,7 @@ def build(dest: Path | None, config: Path, as_of: date | None) -> None:
     from ..site.build import BadLists
 
     try:
-        built = build_site(config, dest, as_of or today())
+        built = build_site(config, dest, as_of or today(), lists)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("清单有错误,旧网站没有动", err=True)

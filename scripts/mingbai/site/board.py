@@ -155,7 +155,4 @@ def hotline(catalog: Catalog, area: Area) -> Call:
 
 
 def _contacts(catalog: Catalog, area: Area) -> Iterator[Statement]:
-    for kind in KINDS.values():
-        for said in catalog.statements(area.path, kind) if kind.topics else ():
-            if kind.topics and kind.topics(said.item) and said.item.phones:
-                yield said
+    return (said for topics, said in catalog.channels(area.path) if topics and said.item.phones)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ..answers import verdict
 from ..areas import Area, item_address
-from ..catalog import Catalog
+from ..catalog import Catalog, out_of_time
 from ..check import Findings
-from ..kinds import KINDS, OVER, UNKNOWN, Answer, Kind, Reach
+from ..kinds import KINDS, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
 from .events import Dated
 from .frame import Gone, Site
@@ -118,7 +118,7 @@ def reached(site: Site, catalog: Catalog, area: Area) -> Iterator[Reached]:
                     found[holding.id] = (item.name, verdict(kind, holding), own, page)
         else:
             for file in catalog.lists(area.path, key):
-                over = file.header.status in OVER
+                over = out_of_time(file.header, site.as_of)
                 for item in file.items:
                     if (key, item.id) in site.files.sought:
                         told = (item.name, None if over else kind.answer(item), not over, file.page)
@@ -135,7 +135,7 @@ def entries(site: Site, catalog: Catalog, area: Area) -> Iterator[Entry]:
             yield from _held(catalog, area, kind)
         else:
             for file in catalog.lists(area.path, kind.key):
-                over = file.header.status in OVER
+                over = out_of_time(file.header, site.as_of)
                 for item in file.items:
                     answer = None if over else kind.answer(item)
                     address = item_address(area.path, kind, file.page, item.id)

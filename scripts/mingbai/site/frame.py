@@ -10,9 +10,9 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from ..areas import Area, Tree
-from ..catalog import Catalog
+from ..catalog import Catalog, timing
 from ..history import History
-from ..kinds import Answer
+from ..kinds import Answer, Header
 from ..site_files import SiteFiles
 from .addresses import near, way
 from .copies import Kept
@@ -77,6 +77,10 @@ class Site:
         )
         assert self.shell
         return self.shell.pour(filling, root)
+
+    def timing(self, header: Header) -> str:
+        """Whether a list has run out or is yet to come, in words; '' when neither."""
+        return timing(header, None, self.as_of)
 
     def paper(self, address: str) -> str:
         """What stands below a page on paper: where it is read, a code that leads there, the day of the build."""

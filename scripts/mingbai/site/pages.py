@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from ..answers import name_of, verdict
 from ..areas import Area, item_address
-from ..catalog import Catalog, Holding, ListFile, Statement, day
-from ..kinds import KINDS, OVER, Answer, Kind, Reach
+from ..catalog import Catalog, Holding, ListFile, Statement, day, out_of_time
+from ..kinds import KINDS, Answer, Kind, Reach
 from ..problems import Problem
 from ..situations import Target, leading_to
 from .addresses import compare_address, compares, has_holdings, nearest_page, own_page
@@ -120,7 +120,7 @@ def _list_page(
         kind=kind, file=file, title=title, groups=groups, facets=facets, total=len(rows),
         about=facts_of(file) if file else [], siblings=siblings,
         warnings=[problem for problem in told if file and problem.file == file.ref.shown],
-        compare=compare_address(site.tree, area, kind) if file and file.header.status not in OVER else "",
+        compare=compare_address(site.tree, area, kind) if file and not out_of_time(file.header, site.as_of) else "",
         others=_others(site, area, kind) if not file else [],
         contacts=contacts_of(catalog, area, kind.topic), changes=changes_of(site, area, page) if file else "",
     )  # fmt: skip
@@ -210,7 +210,8 @@ def held_in(site: Site, catalog: Catalog, area: Area) -> list[Held]:
         if kind.reach is Reach.OVERRIDE:
             origins = [h.deciding.area for h in catalog.holding(area.path, kind) if h.deciding]
         else:
-            origins = [s.area for s in catalog.statements(area.path, kind)]
+            said = (s for s in catalog.statements(area.path, kind) if not out_of_time(s.list.header, catalog.as_of))
+            origins = [s.area for s in said]
         counts = Counter("本地" if origin == area else origin.short for origin in origins)
         if not own and not counts:
             continue
@@ -243,17 +244,22 @@ def _dated(catalog: Catalog, area: Area, most: int = 8) -> list[tuple[Any, str]]
     def end(pair: tuple[Any, str]) -> str:
         return day(pair[0].deadline, last=True) or "9999"
 
-    found = [(item, file.page) for file in catalog.lists(area.path, "tasks") for item in file.items if item.deadline]
+    files = [file for file in catalog.lists(area.path, "tasks") if not out_of_time(file.header, catalog.as_of)]
+    found = [(item, file.page) for file in files for item in file.items if item.deadline]
     kept = sorted(found, key=lambda pair: (pair[0].progress == "已完成", end(pair)))[:most]
     return sorted(kept, key=lambda pair: str(pair[0].deadline))  # 待核实 comes after every digit
 
 
 def report_page(site: Site, catalog: Catalog, area: Area) -> Page:
     """Contacts from the place upwards, what each takes, hours, when last checked."""
+
+    def now(file: ListFile) -> bool:
+        return not out_of_time(file.header, catalog.as_of)
+
     address = f"{area.address}report/"
     kinds = [kind for kind in KINDS.values() if kind.topics]
     levels = [
-        (above, [(kind, file) for kind in kinds for file in catalog.lists(above.path, kind.key)])
+        (above, [(kind, file) for kind in kinds for file in catalog.lists(above.path, kind.key) if now(file)])
         for above in site.tree.upwards(area.path)
     ]
     levels = [(above, files) for above, files in levels if files]
