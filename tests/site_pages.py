@@ -82,6 +82,8 @@ class _Reader(HTMLParser):
         tag = Tag(name, {key: value or "" for key, value in attrs})
         self.twice += [key for key in tag.attrs if sum(key == other for other, _ in attrs) > 1]
         self.tags.append(tag)
+        if name == "li" and self._open and self._open[-1].name == "li":
+            self._open.pop()  # its end tag may be missing
         if name in _TOLD:
             self._open.append(tag)
 
