@@ -81,6 +81,8 @@ const told = (answer) => {
 
 export function start(form) {
   const input = form.elements.q;
+  const style = make("link", { rel: "stylesheet", href: new URL("../stylesheets/search.css", import.meta.url).href });
+  document.head.append(style);
   const list = make("div", { id: "_hits", role: "listbox", "aria-label": "搜索结果", class: "list" });
   const foot = make("div", { class: "help" });
   const panel = make("div", { class: "hits", hidden: "" }, list, foot);
