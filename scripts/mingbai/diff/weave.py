@@ -19,8 +19,8 @@ def weave(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], kept: Colle
     mine, yours = _with_gone(old, ours), _with_gone(old, theirs)
     both = set(mine) & set(yours)
     settled, torn = _settle(old, *([key for key in keys if key in both] for keys in (mine, yours)))
-    runs: dict[K | None, list[list[K]]] = {}
-    for side in (mine, yours):
+    runs: dict[K | None, list[tuple[bool, list[K]]]] = {}  # what comes in a key's place goes before what follows it
+    for side, there in ((mine, set(ours)), (yours, set(theirs))):
         after: K | None = None
         run: list[K] = []
         for key in side:
@@ -28,18 +28,18 @@ def weave(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], kept: Colle
                 after, run = key, []
             else:
                 if not run:
-                    runs.setdefault(after, []).append(run)
+                    runs.setdefault(after, []).append((after in there, run))
                 run.append(key)
     woven: list[K] = []
     for place in (None, *settled):
         woven += [] if place is None else [place]
-        for run in sorted(runs.get(place, ())):
+        for _, run in sorted(runs.get(place, ())):
             woven += run
     return [key for key in woven if key in kept], [key for key in torn if key in kept]
 
 
 def _with_gone(base: list[K], side: Sequence[K]) -> list[K]:
-    """A side with what it took out put back where it was, before what came in its place: one for one where it can be."""
+    """A side with what it took out put back, before what came in its place: one for one where it can be."""
     known, here = set(base), set(side)
     gone: dict[K | None, list[K]] = {}
     above: K | None = None
