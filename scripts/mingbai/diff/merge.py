@@ -185,7 +185,7 @@ class _Work:
         groups: dict[tuple[tuple[Key, ...], tuple[Key, ...]], list[Key]] = {}
         for key in gone:
             heirs = tuple(tuple(_heirs(key, old, side)) for side in (mine, yours))
-            if heirs[0] != heirs[1]:
+            if set(heirs[0]) - yours.keys() or set(heirs[1]) - mine.keys():
                 groups.setdefault((heirs[0], heirs[1]), []).append(key)
         for (left, right), keys in groups.items():
             named = len(keys) == 1 and not _unnamed(keys[0])
@@ -195,9 +195,9 @@ class _Work:
                 self.conflicts.append(Conflict(way, *(next(iter(rows), None) for rows in said)))
             else:
                 self.conflicts.append(Conflict(at, *said))
-            for key in set(left) - set(right):
+            for key in set(left) - yours.keys():
                 two[key] = (two[key][0], None)
-            for key in set(right) - set(left):
+            for key in set(right) - mine.keys():
                 two[key] = (None, two[key][1])
 
 
