@@ -1,9 +1,10 @@
 """Three versions of a file, as git hands them over, into the text of one; nothing is printed here."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 from typing import NamedTuple
 
 from .declared import declared, key_order
@@ -41,18 +42,18 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, path: str, repo: Repo |
         versions.append(source.data)
     steps: dict[str, tuple[str, ...]] = {}
     if isinstance(what, Kind) and repo and _lost(*versions):
-        moves, area = recorded(repo, path)
+        moves, area = recorded(repo, path, theirs)
         steps = moves.steps(what.key, area)
     merged = merge(versions[0], versions[1], versions[2], what, steps)
     return Result(marked(merged, key_order(what)), merged)
 
 
-def recorded(repo: Repo, path: str) -> tuple[Moves, str]:
+def recorded(repo: Repo, path: str, theirs: bytes) -> tuple[Moves, str]:
     """The moves of ids that either side recorded, as far as git says which commits are merged, and the file's place."""
     found: list[Move] = []
     area = ""
     folders = path.split("/")[:-1]
-    for commit in _sides(repo):
+    for commit in _sides(repo, path, theirs):
         for depth in range(len(folders), -1, -1):
             name = "/".join([*folders[:depth], MOVED])
             try:
@@ -77,26 +78,17 @@ def _ids(data: Data) -> set[str]:
     return {item_id for item_id in ids if isinstance(item_id, str)}
 
 
-def _sides(repo: Repo) -> Iterator[str]:
-    """The commits that are being merged: the one that is checked out, and what git says of the others."""
-    names = ["HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD"]
-    names += [match[1] for key in os.environ if (match := re.fullmatch("GITHEAD_([0-9a-f]{40,64})", key))]
-    names += _picked(repo)
+def _sides(repo: Repo, path: str, theirs: bytes) -> Iterator[str]:
+    """The commits that are being merged: the one that is checked out, what git says of the others, whose file it is."""
+    names = ["HEAD", *(match[1] for key in os.environ if (match := re.fullmatch("GITHEAD_([0-9a-f]{40,64})", key)))]
+    head = repo.commit("HEAD") or ""
+    how = hashlib.sha256 if len(head) == 64 else hashlib.sha1
+    blob = how(b"blob %d\0" % len(theirs) + theirs).hexdigest()
+    with suppress(NoGit):  # a version that was never committed
+        names += repo.run("log", "--all", "--format=%H", f"--find-object={blob}", "--", path).decode().split()
     seen = set()
     for name in names:
         commit = repo.commit(name)
         if commit and commit not in seen:
             seen.add(commit)
             yield commit
-
-
-def _picked(repo: Repo) -> list[str]:
-    """The commit that a rebase is at, which it has not named yet."""
-    try:
-        done = Path(repo.run("rev-parse", "--git-path", "rebase-merge/done").decode().strip())
-    except NoGit:
-        return []
-    file = done if done.is_absolute() else repo.root / done
-    lines = file.read_text("utf-8", errors="replace").split("\n") if file.is_file() else []
-    words = [line.split() for line in lines if line.strip()]
-    return words[-1][1:2] if words else []
