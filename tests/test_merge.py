@@ -223,7 +223,7 @@ def test_an_item_without_id_that_both_changed():
         ("abcd", "bacd", "abdc", "badc", ""),
         ("abcd", "bacd", "bacd", "bacd", ""),
         ("abcde", "eabcd", "bcdea", "ebcda", ""),
-        ("abc", "bac", "acb", "abc", "bc"),
+        ("abc", "bac", "acb", "bac", ""),
         ("abcde", "cabde", "abdec", "abcde", "c"),
         ("xabcde", "axcbde", "abdecx", "abcdex", "c"),
         ("abc", "acb", "bca", "cba", ""),

@@ -114,16 +114,39 @@ def _heads(old: list[K], mine: list[K], yours: list[K]) -> dict[K, list[K]]:
 
 
 def _untie(group: set[K], old: list[K], mine: list[K], yours: list[K]) -> tuple[list[K], list[K]]:
-    """A group that no order satisfies: what both moved goes back to where it was, the rest is settled again."""
+    """A group where following both on every two would run in a circle: as few as possible have moved.
+
+    What one side moved comes after what it follows there, like something new; what both moved to
+    the same place comes there; what they moved to different places goes back to where it was.
+    """
     old, mine, yours = ([key for key in keys if key in group] for keys in (old, mine, yours))
     was = {key: at for at, key in enumerate(old)}
     left, right = (_moved(was, keys) for keys in (mine, yours))
-    open_ = (left & right) or (left | right) or {key for key in group if key not in was}
-    ordered, more = _settle(*([key for key in keys if key not in open_] for keys in (old, mine, yours)))
+    still = was.keys() - left - right
+    ours, theirs = (_above(keys, still) for keys in (mine, yours))
+    open_ = {key for key in left & right if ours[key] != theirs[key]}
+    if not open_ and left == right:
+        open_ = group - still
+    ordered, more = weave(
+        [key for key in old if key in still],
+        [key for key in mine if key not in open_ and (key in left or key not in right)],
+        [key for key in yours if key not in open_ and (key in right or key not in left)],
+        group,
+    )
     for key in sorted(open_, key=lambda key: (was.get(key, len(was)), key)):
         above = [other for other in old[: was[key]] if other in ordered] if key in was else ordered
         ordered.insert(ordered.index(above[-1]) + 1 if above else 0, key)
     return ordered, [*more, *sorted(open_)]
+
+
+def _above(keys: list[K], still: Collection[K]) -> dict[K, K | None]:
+    """For every key the nearest one above it that nobody moved."""
+    found: dict[K, K | None] = {}
+    last: K | None = None
+    for key in keys:
+        found[key] = last
+        last = key if key in still else last
+    return found
 
 
 def _moved(was: dict[K, int], keys: list[K]) -> set[K]:
