@@ -4,7 +4,7 @@ A conflict is a field that both sides changed differently, an item that one side
 other took out, and an item that both added under one id with different content. Lists inside a
 field are put together entry by entry where that is safe (``entries``); any other value is one
 whole. An item that one side moved and the other took out is gone. The order takes in both sides'
-moves; where they exclude one another an item stays where it was, which is told, not a conflict.
+moves; an item that they moved to different places stays where it was, which is told, not a conflict.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ class Conflict(NamedTuple):
 class Merged:
     """The merged file; ``data`` says what ours says where there are conflicts, ``other`` what theirs says.
 
-    ``torn`` names the items that both sides moved in ways that exclude one another.
+    ``torn`` names the items that both sides moved, to different places.
     """
 
     data: Data

@@ -10,10 +10,10 @@ K = TypeVar("K", bound=tuple[object, ...])
 
 
 def weave(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], kept: Collection[K]) -> tuple[list[K], list[K]]:
-    """``kept`` in order, and those that both moved in ways that exclude one another.
+    """``kept`` in order, and those of it that both moved to different places.
 
     What stands in both sides comes in the order that either gave it; what only one side has
-    follows what it follows there. What both moved against one another stays where it was.
+    follows what it follows there. What both moved to different places stays where it was.
     """
     old = list(base)
     mine, yours = _with_gone(old, ours), _with_gone(old, theirs)
