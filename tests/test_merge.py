@@ -354,13 +354,15 @@ def plain_ids(*versions: Data) -> set[str]:
 
 def covered(fact: tuple[str, str, str], conflicts: tuple[Conflict, ...]) -> bool:
     """Whether a conflict tells of the field, its item, or items of its name or place."""
-    owner, field, _ = fact
+    owner, field, value = fact
     for conflict in conflicts:
         head, *rest = conflict.path
         if not rest:
             if (head == "items" and (owner or field == "items")) or (head == field and not owner):
                 return True
         elif isinstance(rest[0], Key):
+            if not owner and value in (json.dumps(side, sort_keys=True) for side in conflict[2:]):
+                return True
             said = json.dumps([conflict.ours, conflict.theirs], ensure_ascii=False)
             whole = len(rest) == 1 and f'"id": {json.dumps(owner)}' in said
             if (rest[0].id == owner and rest[1:] in ([], [field])) or (owner and whole):
