@@ -1,5 +1,6 @@
-"""Texts, trees of texts and broken YAML for the property tests."""
+"""Texts, trees of texts, broken YAML and lists for the property tests."""
 
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -78,3 +79,105 @@ raw = (
     | yamlish.map(lambda text: text.encode("utf-16"))
 )
 """Any bytes, and bytes that come near."""
+
+ids = st.sampled_from(["a", "b", "c", "d", "e", "f", ""])
+sources = st.lists(
+    st.fixed_dictionaries({"title": words}, optional={"form": words, "url": texts, "甲": words}), max_size=3
+)
+points = st.lists(st.fixed_dictionaries({"period": words, "value": words}), max_size=3)
+free = st.dictionaries(words, words, max_size=3)
+rough = st.recursive(texts, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(words, inner, max_size=2))
+rows = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "id": ids | ids | ids | rough,
+            "name": words,
+            "phones": st.lists(words, max_size=2),
+            "sources": sources,
+            "points": points | rough,
+            "legal_basis": sources | rough,
+            "change": free,
+            "zz": rough,
+            "aa": words,
+        },
+    )
+    | rough,
+    max_size=7,
+)
+lists = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": words | rough,
+        "sources": sources,
+        "declared_by_category": free,
+        "remark": texts,
+        "b": words,
+        "a": rough,
+        "items": rows | rows | rows | rough,
+    },
+)
+steps = st.dictionaries(ids, st.lists(ids, min_size=1, max_size=2).map(tuple), max_size=3)
+"""Two versions of a list may be any two of these: ids missing, doubled, unfit."""
+
+_fields = ["name", "decision", "aliases", "phones", "sources", "points", "change", "remark"]
+_entries = st.sampled_from(["甲", "乙", "丙", "丁", "待核实"])
+_values = {
+    **{field: st.lists(_entries, max_size=3) for field in ("aliases", "phones")},
+    "sources": st.lists(st.fixed_dictionaries({"title": _entries, "form": _entries}), max_size=3),
+    "points": st.lists(st.fixed_dictionaries({"period": _entries, "value": _entries}), max_size=3),
+    "change": st.fixed_dictionaries({"type": _entries}, optional={"reason": _entries}),
+}
+
+
+def _value(field: str) -> st.SearchStrategy[Any]:
+    return _values.get(field, _entries)
+
+
+@st.composite
+def _edited(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
+    """A list after some of what people do to one: fields set and taken out, items added, removed, moved, renamed."""
+    edited = deepcopy(data)
+    items = edited["items"]
+    for _ in range(draw(st.integers(0, 4))):
+        field = draw(st.sampled_from(_fields))
+        at = draw(st.integers(0, max(len(items) - 1, 0)))
+        match draw(st.sampled_from(["set", "set", "set", "entry", "drop", "add", "remove", "move", "id", "head"])):
+            case "add":
+                items.insert(at, {"id": draw(st.sampled_from("abcdefghij")), field: draw(_value(field))})
+            case "head":
+                edited[field] = draw(_value(field))
+            case "set" if items:
+                items[at][field] = draw(_value(field))
+            case "entry" if items and isinstance(items[at].get(field), list):
+                spot = draw(st.integers(0, len(items[at][field])))
+                items[at][field][spot : spot + draw(st.integers(0, 1))] = draw(_value(field))[:1]
+            case "drop" if items:
+                items[at].pop(field, None)
+            case "remove" if items:
+                items.pop(at)
+            case "move" if items:
+                items.insert(draw(st.integers(0, len(items) - 1)), items.pop(at))
+            case "id" if items:
+                items[at]["id"] = draw(st.sampled_from("abcdefghij"))
+    return edited
+
+
+@st.composite
+def _forked(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    names = draw(st.lists(st.sampled_from("abcdefgh"), max_size=6, unique=True))
+    items = [
+        {"id": name, **draw(st.fixed_dictionaries({}, optional={field: _value(field) for field in _fields}))}
+        for name in names
+    ]
+    base = {"title": "甲", "items": items}
+    return base, draw(_edited(base)), draw(_edited(base))
+
+
+forks = (
+    _forked()
+    | _forked()
+    | st.tuples(lists, lists, lists)
+    | lists.flatmap(lambda base: st.tuples(st.just(base), st.just(base) | lists, lists))
+)
+"""A list and two versions that came from it, mostly as people edit one, some of them anything."""

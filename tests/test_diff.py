@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers import header, many, proof
 from mingbai.diff import Added, Edit, Key, Moved, Removed, Renamed, apply, blank, diff_lists, normal
 from mingbai.kinds import KINDS
-from strategies import texts, words
+from strategies import lists, steps
 
 PROOFS = KINDS["certificates"]
 SERIES = KINDS["statistics"]
@@ -91,46 +91,6 @@ def test_a_list_that_is_new_and_one_that_is_gone():
     assert [len(come.added), len(gone.removed)] == [2, 2]
     assert apply(come, blank(whole)) == whole
     assert apply(gone, whole) == blank(whole)
-
-
-ids = st.sampled_from(["a", "b", "c", "d", "e", "f", ""])
-sources = st.lists(
-    st.fixed_dictionaries({"title": words}, optional={"form": words, "url": texts, "甲": words}), max_size=3
-)
-points = st.lists(st.fixed_dictionaries({"period": words, "value": words}), max_size=3)
-free = st.dictionaries(words, words, max_size=3)
-rough = st.recursive(texts, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(words, inner, max_size=2))
-rows = st.lists(
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "id": ids | ids | ids | rough,
-            "name": words,
-            "phones": st.lists(words, max_size=2),
-            "sources": sources,
-            "points": points | rough,
-            "legal_basis": sources | rough,
-            "change": free,
-            "zz": rough,
-            "aa": words,
-        },
-    )
-    | rough,
-    max_size=7,
-)
-lists = st.fixed_dictionaries(
-    {},
-    optional={
-        "title": words | rough,
-        "sources": sources,
-        "declared_by_category": free,
-        "remark": texts,
-        "b": words,
-        "a": rough,
-        "items": rows | rows | rows | rough,
-    },
-)
-steps = st.dictionaries(ids, st.lists(ids, min_size=1, max_size=2).map(tuple), max_size=3)
 
 
 @many(500)

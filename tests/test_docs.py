@@ -101,7 +101,7 @@ def test_every_field_of_a_kind_stands_under_the_kind(guide: str) -> None:
 
 
 def test_commands_in_the_docs_exist(prose: str) -> None:
-    named = set(re.findall(r"(?:^|`|\s)mingbai ([a-z]+)\b", prose))
+    named = set(re.findall(r"(?:^|`|\s)mingbai ([a-z][a-z-]*)\b", prose))
     assert named <= set(COMMANDS), named - set(COMMANDS)
 
 

@@ -32,6 +32,7 @@ _FULLWIDTH = re.compile(  # group 1 a colon, 2 and 3 a space that YAML reads as 
     "^[ \u3000]*(?:-[ \u3000]+)?[A-Za-z_]\\w*[ \u3000]*(\uff1a)|^[ -]*(\u3000)|^[ -]*\\w+:(\u3000)", re.M
 )
 _COMMENT = re.compile(r"#[^\n#]*")
+_UNMERGED = re.compile(r"^<{7}(?: .*)?\n(?s:.*?)^={7}\n(?s:.*?)^>{7}(?: .*)?$", re.M)
 _SYNTAX = {
     "could not find expected ':'": ("这一行缺少冒号", "写成“字段: 值”,冒号用英文,后面空一格"),
     "mapping values are not allowed": ("这里不该再有冒号", "检查上一行的缩进;值里有“: ”时整个值加英文双引号"),
@@ -70,6 +71,9 @@ class Careful:
         hidden = list(_HIDDEN.finditer(text))
         for match in hidden:
             self._hidden(match[0], self._mark(match.start()))
+        if self._unmerged():
+            self.problems.sort()
+            return
         if not any("\x00" <= match[0] < " " and match[0] != "\t" for match in hidden):
             self._events()
         self._fullwidth()
@@ -90,6 +94,15 @@ class Careful:
             self._say(mark, "C008", "有不间断空格 U+00A0", "换成普通空格")
         else:
             self._say(mark, "C008", f"有看不见的字符 U+{ord(char):04X}", "删去它")
+
+    def _unmerged(self) -> bool:
+        """Whether git left two versions in the file: all that YAML would say of them misleads."""
+        found = [self._mark(match.start()) for match in _UNMERGED.finditer(self.text)]
+        for mark in found:
+            self._say(
+                mark, "C013", "合并没有完成,这里有两边的说法", "留下对的,删去另一边和 <<<<<<<、=======、>>>>>>> 三种行"
+            )
+        return bool(found)
 
     def _events(self) -> None:
         parser: Any = CParser(self.text)

@@ -105,7 +105,7 @@ _UNSEEN = re.compile(  # invisible, though Unicode calls them printable
 
 def _suspicious(text: str) -> bool:
     """Whether the careful pass must look; cheap tests that never miss a refusal."""
-    if not text.replace("\n", "").isprintable() or "\\" in text or "#" in text:
+    if not text.replace("\n", "").isprintable() or "\\" in text or "#" in text or "<<<<<<<" in text:
         return True
     return bool(_UNSEEN.search(text) or ("\uff1a" in text and _COLON.search(text)))
 

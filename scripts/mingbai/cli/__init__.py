@@ -4,6 +4,7 @@ import click
 
 from .checking import check
 from .comparing import diff
+from .in_git import git_setup, git_text, merge_driver
 from .making import bench, build, schema
 from .past import log
 from .reviewing import review
@@ -16,5 +17,7 @@ def main() -> None:
     """明白:把基层清单变成查得明白的网站。"""
 
 
-for command in (check, diff, log, fmt, build, schema, new, archive, bench, review):
+for command in (
+    check, diff, log, fmt, build, schema, new, archive, bench, review, git_setup, merge_driver, git_text,
+):  # fmt: skip
     main.add_command(command)
