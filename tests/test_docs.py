@@ -20,7 +20,7 @@ from mingbai.situations import SituationsFile
 from site_fixtures import ROOT, built
 from site_pages import pages_of
 
-COMMANDS = {name: command for name, command in main.commands.items() if not command.hidden}
+COMMANDS = {name: found for name in main.list_commands(None) if not (found := main.get_command(None, name)).hidden}
 OPTIONS = [
     (name, max(option.opts, key=len))
     for name, command in COMMANDS.items()

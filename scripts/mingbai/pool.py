@@ -1,9 +1,7 @@
 """The same work on many chunks, in as many processes as pay."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -33,6 +31,9 @@ def spread(
         start(*args)
         yield from map(work, parts)
         return
+    import multiprocessing  # here, since most commands never come this far
+    from concurrent.futures import ProcessPoolExecutor
+
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     with ProcessPoolExecutor(min(jobs, len(parts)), context, start, args) as pool:

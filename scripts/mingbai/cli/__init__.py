@@ -1,23 +1,40 @@
 """The command line: arguments, exit codes and printing, nothing else; one module a group of commands."""
 
+from importlib import import_module
+from typing import Any
+
 import click
 
-from .checking import check
-from .comparing import diff
-from .in_git import git_setup, git_text, merge_driver
-from .making import bench, build, schema
-from .past import log
-from .reviewing import review
-from .writing import archive, fmt, new
+MODULES = {
+    "checking": ("check",),
+    "comparing": ("diff",),
+    "past": ("log",),
+    "writing": ("fmt", "new", "archive"),
+    "making": ("build", "schema", "bench"),
+    "reviewing": ("review",),
+    "in_git": ("git-setup", "merge-driver", "git-text"),
+}
+"""The modules of this package with the commands that each one has."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands whose module is read when one of them is asked for: a comparison need not wait for all others."""
+
+    def list_commands(self, ctx: click.Context | None) -> list[str]:
+        """Every command, module by module."""
+        return [name for names in MODULES.values() for name in names]
+
+    def get_command(self, ctx: click.Context | None, name: str) -> click.Command | None:
+        """One command; None where there is none of that name."""
+        module = next((module for module, names in MODULES.items() if name in names), None)
+        if module is None:
+            return None
+        found: Any = getattr(import_module(f"{__name__}.{module}"), name.replace("-", "_"))
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mingbai", message="mingbai %(version)s")
 def main() -> None:
     """明白:把基层清单变成查得明白的网站。"""
-
-
-for command in (
-    check, diff, log, fmt, build, schema, new, archive, bench, review, git_setup, merge_driver, git_text,
-):  # fmt: skip
-    main.add_command(command)

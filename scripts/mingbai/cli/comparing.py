@@ -10,7 +10,6 @@ from ..git import NoGit
 from ..kinds import KINDS
 from ..report.data import data
 from ..report.markdown import LIMIT, markdown
-from ..report.page import page
 from ..report.terminal import terminal
 from ..review import Review, review
 from ..revisions import CannotRead, Side, side
@@ -67,6 +66,8 @@ def diff(
 def _written(found: Review, form: str, output: Path | None, sides: tuple[Side, Side], day: date) -> str:
     """The report in the form asked for; also put in its file where one is named."""
     if form == "html":
+        from ..report.page import page
+
         written = page(found, *rows_of(found, sides, day))
     elif form == "json":
         written = data(found)

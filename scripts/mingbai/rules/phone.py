@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-import phonenumbers
-
 from ..areas import DEMO
 from ..catalog import ListFile
 from ..kinds import UNKNOWN
@@ -61,6 +59,8 @@ def fault(phone: str, demo: bool) -> str:
         return "电话里有不该有的字"
     if _SERVICE.match(re.sub(r"[^0-9]", "", phone)):
         return ""
+    import phonenumbers  # here, since most lists hold no phone
+
     try:
         number = phonenumbers.parse(phone.split("转")[0], "CN")
     except phonenumbers.NumberParseException:

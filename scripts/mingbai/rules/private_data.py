@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from stdnum import luhn
-
 from ..kinds import Kind
 from ..problems import Level, Problem
 from ..read import Source
@@ -96,7 +94,7 @@ def _number(groups: list[str], first: int, mobiles: bool, card: bool) -> tuple[s
         shape = tuple(len(group) for group in groups[first : last + 1])
         if mobiles and (len(shape) < 3 or shape in _MOBILE_SHAPES) and _MOBILE.match(joined):
             return "手机号", last + 1
-        if card and _CARD.match(joined) and luhn.is_valid(joined):
+        if card and _CARD.match(joined) and _luhn(joined):
             return "银行卡号", last + 1
     return "", first + 1
 
@@ -125,3 +123,9 @@ def _texts(node: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
     else:
         for index, value in enumerate(node):
             yield from _texts(value, (*path, index))
+
+
+def _luhn(number: str) -> bool:
+    from stdnum import luhn  # here, since hardly a list holds a card
+
+    return bool(luhn.is_valid(number))
