@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -105,15 +105,29 @@ class Page:
 
     address: str
     html: str
-    tags: list[Tag] = field(init=False)
-    text: str = field(init=False)
-    twice: list[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _read(self) -> "_Reader":
+        """The page taken apart, once somebody asks: a site has thousands of pages."""
         reader = _Reader()
         reader.feed(self.html)
         reader.close()
-        self.tags, self.text, self.twice = reader.tags, "".join(reader.words), reader.twice
+        return reader
+
+    @property
+    def tags(self) -> list[Tag]:
+        """Every element."""
+        return self._read.tags
+
+    @cached_property
+    def text(self) -> str:
+        """All words."""
+        return "".join(self._read.words)
+
+    @property
+    def twice(self) -> list[str]:
+        """Attributes that stand twice in an element."""
+        return self._read.twice
 
     def scripts(self) -> list[Tag]:
         """What runs; blocks of data do not."""
