@@ -154,7 +154,7 @@ def small(folder: Path, files: dict[str, Any] | None = None, **config: Any) -> P
         "site_url": URL,
         "docs_dir": "content",
         "theme": {"name": "material", "language": "zh", "font": False},
-        "plugins": ["mingbai"],
+        "plugins": [{"mingbai": {"guides": False}}],
         "nav": ["index.md", "guide/index.md", "about/index.md"],
         "not_in_nav": "/shell.md",
         **config,

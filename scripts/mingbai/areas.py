@@ -134,6 +134,12 @@ def item_address(path: str, kind: Kind, page: str, item_id: str) -> str:
     return f"{address_of(path)}{page}/#{item_id}"
 
 
+def place_name(name: str) -> bool:
+    """Whether a folder of a place may be called so: small letters and digits, no name that the site itself uses."""
+    plain = name.isascii() and name.isalnum() and name == name.lower()
+    return plain and name not in RESERVED and name not in KINDS
+
+
 def scan(root: Node, shown: str = "lists") -> Tree:
     """The tree under ``root`` by its folders and area.yml files; lists are named, not read."""
     scanner = _Scanner(root, shown)
@@ -173,8 +179,7 @@ class _Scanner:
         self.problems.append(Problem(file, 1, 1, code, message, fix))
 
     def _may_be_area(self, name: str, label: str) -> bool:
-        plain = name.isascii() and name.isalnum() and name == name.lower()
-        if plain and name not in RESERVED and name not in KINDS:
+        if place_name(name):
             return True
         self._say(f"{label}/{name}", "C202", f"文件夹不能叫 {name}", "用地名的小写拼音;网站自用的名字要避开")
         return False

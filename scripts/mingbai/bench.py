@@ -271,7 +271,7 @@ theme:
   name: material
   language: zh
   font: false
-plugins: [mingbai]
+plugins: [mingbai: {guides: false}]
 not_in_nav: /shell.md
 nav: [index.md]
 """

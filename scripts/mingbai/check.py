@@ -55,6 +55,8 @@ def check_area(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
 
 def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
     """All problems of a site, sorted: those of its places and those that only the whole shows."""
+    if files.other_format:
+        return [files.other_format]
     problems = list(tree.problems)
     for source in tree.sources:
         problems.extend(check_source(source, None))

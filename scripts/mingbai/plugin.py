@@ -20,11 +20,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from .check import check
 from .problems import Problem, has_errors
-from .resources import overrides
+from .resources import overrides, pages
 from .site.build import BadLists, Built, Plan, pour
 from .site.output import alone, recover, swap
 from .site.shell import ShellError
@@ -37,6 +37,7 @@ class MingbaiConfig(Config):
 
     lists = Dir(exists=True, default="lists")
     as_of = Optional(Type((str, date)))
+    guides = Type(bool, default=True)
 
 
 class MingbaiPlugin(BasePlugin[MingbaiConfig]):
@@ -71,10 +72,17 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 raise PluginError("清单里有错误,网站没有动")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Leave out the theme's own assets: no page loads them."""
+        """Leave out the theme's own assets, which no page loads; put the package's pages behind the site's own."""
         for file in list(files):
             if f"{os.sep}material{os.sep}" in str(file.abs_src_path or ""):
                 files.remove(file)
+        own = {file.dest_uri for file in files}
+        folder, brought = pages(self.config.guides)
+        for path in brought:
+            file = File(path, str(folder), config.site_dir, config.use_directory_urls)
+            if file.dest_uri not in own:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                files.append(file)
         return files
 
     def on_post_build(self, config: MkDocsConfig) -> None:

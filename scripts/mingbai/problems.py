@@ -154,5 +154,11 @@ REFUSALS: dict[str, Refusal] = {
         "sha256 写着,文件不在,或者后来换过内容",
         "mingbai archive lists/hubei/duties.yml 通知.pdf",
     ),
+    "C210": Refusal(
+        "清单的格式和软件的版本对不上",
+        "格式变了,编号就加一,记在 lists/_site/format.yml。旧的用 mingbai migrate 改成新的;比软件还新的,先升级软件。",
+        "升级了软件,没有运行 mingbai migrate",
+        "mingbai migrate",
+    ),
 }
 """Checks made while reading a file, its fields and the folders; rules under rules/ describe themselves."""

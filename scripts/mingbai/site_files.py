@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from . import archive, inventory, moved, situations, synonyms
+from . import archive, data_format, inventory, moved, situations, synonyms
 from .catalog import Catalog, ListFile
 from .folders import Node
 from .kinds.load import model_of
@@ -22,6 +22,7 @@ SITE_FILES: dict[str, tuple[type[BaseModel], str]] = {
     inventory.FILE: (inventory.Inventory, "资料清点"),
     situations.FILE: (situations.SituationsFile, "办事情况"),
     synonyms.FILE: (synonyms.SynonymsFile, "同义词"),
+    data_format.FILE: (data_format.FormatFile, "数据格式"),
 }
 """Every such file by its path under the lists: its model and what it is called."""
 
@@ -39,6 +40,7 @@ class SiteFiles:
     sources: dict[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     archived: tuple[archive.Copy, ...] = ()
+    other_format: Problem | None = None  # where there is one, nothing else that is found can be relied on
 
     @cached_property
     def sought(self) -> Wanted:
@@ -93,6 +95,7 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
     documents = typed(inventory.FILE, inventory.Inventory)
     told = typed(situations.FILE, situations.SituationsFile)
     words = typed(synonyms.FILE, synonyms.SynonymsFile)
+    written = typed(data_format.FILE, data_format.FormatFile)
     return SiteFiles(
         moved.Moves(tuple((moves and moves.moved) or ()), Addresses(tuple((moves and moves.addresses) or ()))),
         tuple((documents and documents.documents) or ()),
@@ -101,4 +104,5 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
         sources,
         tuple(problems),
         archive.copies(root, shown),
+        data_format.check_format(written, sources.get(data_format.FILE)),
     )

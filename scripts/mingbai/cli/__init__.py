@@ -13,6 +13,7 @@ MODULES = {
     "making": ("build", "schema", "bench"),
     "reviewing": ("review",),
     "in_git": ("git-setup", "merge-driver", "git-text"),
+    "starting": ("init", "migrate"),
 }
 """The modules of this package with the commands that each one has."""
 

@@ -145,7 +145,7 @@ def fill(site: Site, catalog: Catalog, html: str, address: str, lists: list[List
             values["questions"] = questions(lists)
         elif found[1] == "places":
             values["places"] = places(site.tree)
-        elif found[1] == "situations":
+        elif found[1] in ("situations", "finder"):
             values["situations"] = [(one.name, f"{ROOM}{one.id}/") for one in site.files.situations[:FRONT]]
         elif found[1] == "contacts":
             values["contacts"] = contacts_of(catalog, nation, "综合")
