@@ -14,6 +14,7 @@ MODULES = {
     "reviewing": ("review",),
     "in_git": ("git-setup", "merge-driver", "git-text"),
     "starting": ("init", "migrate"),
+    "annexing": ("word",),
 }
 """The modules of this package with the commands that each one has."""
 
