@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from .archive import FOLDER
-from .areas import AreaFile
 from .data_format import FILE, FIRST, FormatFile
-from .kinds import KINDS
+from .declared import declared, key_order
 from .kinds.load import model_of
 from .kinds.shape import order
 from .migrations import FORMAT, MIGRATIONS, Data, Migration
 from .problems import Level, Problem, told
 from .read import read
-from .site_files import SITE_FILES
 from .write import canonical
 
 
@@ -165,10 +163,5 @@ def _said(value: Any) -> str:
 
 
 def _order(path: str) -> Data:
-    name = path.rpartition("/")[2]
-    if path in SITE_FILES:
-        return order(SITE_FILES[path][0])
-    if name == "area.yml":
-        return order(AreaFile)
-    kind = KINDS.get(name.partition(".")[0])
-    return kind.key_order() if kind else {}
+    what = declared(path)
+    return key_order(what) if what else {}
