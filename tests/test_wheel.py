@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_fixtures import AS_OF, ROOT, Done, once, run, said, small, tree
+from site_pages import broken_links, pages_of
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,10 @@ def test_wheel_holds_what_it_should(wheel: Path) -> None:
     assert brought <= set(names)
     code = {f"mingbai/{name}" for name in tree(ROOT / "scripts/mingbai") if "__pycache__" not in name}
     assert code <= set(names)
+    pages = {f"mingbai/content/guide/{name}" for name in tree(ROOT / "content/guide")}
+    flows = {f"mingbai/workflows/{name}" for name in tree(ROOT / ".github/workflows")}
+    assert pages | flows | {"mingbai/content/index.md", "mingbai/content/shell.md"} <= set(names)
+    assert "mingbai/content/about/index.md" not in names
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
     assert len(tops) == 2, tops
@@ -75,6 +80,41 @@ def test_wheel_builds_a_site_elsewhere(empty: Path, tmp_path: Path) -> None:
     made = tree(folder / "site")
     assert "assets/stylesheets/mingbai.css" in made
     assert made == tree(folder / "checkout")
+
+
+def test_three_commands_from_a_fresh_machine_to_a_site(empty: Path, wheel: Path, tmp_path: Path) -> None:
+    """pip install (the fixture), mingbai init, mingbai build."""
+    command, folder = str(empty.parent / "mingbai"), tmp_path / "dongbao"
+    words = ("--name", "东宝区", "--path", "hubei/jingmen/dongbaoqu", "--kind", "certificates")
+    done = alone(empty, command, "init", str(folder), *words, cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    done = alone(empty, command, "build", "--as-of", AS_OF, cwd=folder)
+    assert done.returncode == 0, said(done)
+    found = pages_of(folder / "site")
+    assert broken_links(folder / "site", found) == []
+    assert "东宝区" in found["hubei/jingmen/dongbaoqu/certificates/"].text
+    assert {"guide/update/", "about/", ""} <= found.keys()
+    for more in (("check", "--as-of", AS_OF), ("fmt", "--check"), ("schema", "--check"), ("migrate", "--check")):
+        done = alone(empty, command, *more, cwd=folder)
+        assert done.returncode == 0, said(done)
+    done = alone(empty, "-m", "mkdocs", "build", "--strict", cwd=folder)
+    assert done.returncode == 0, said(done)
+    assert (folder / "requirements.txt").read_text("utf-8") == f"./wheels/{wheel.name}\n"
+    assert (folder / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+    options = ("--dry-run", "--no-deps", "--no-index", "--ignore-installed", "--disable-pip-version-check")
+    again = run("-m", "pip", "install", *options, "-r", "requirements.txt", cwd=folder, env={"PYTHONPATH": ""})
+    assert again.returncode == 0, said(again)  # from where the workflows and the next one will install it
+
+
+def test_a_folder_begun_from_the_wheel_is_the_one_begun_here(empty: Path, tmp_path: Path) -> None:
+    words = ("--name", "东宝区", "--path", "hubei/jingmen/dongbaoqu")
+    done = alone(empty, str(empty.parent / "mingbai"), "init", "there", *words, cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    done = run("-m", "mingbai", "init", "here", *words, cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    here, there = tree(tmp_path / "here"), tree(tmp_path / "there")
+    differ = {name for name in here.keys() | there.keys() if here.get(name) != there.get(name)}
+    assert {name.split("/")[0] for name in differ} <= {"requirements.txt", "wheels"}
 
 
 def test_wheel_serves_mkdocs(empty: Path, tmp_path: Path) -> None:

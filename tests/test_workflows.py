@@ -14,6 +14,7 @@ import yaml
 from forge_world import BOT, TOKEN, FakeForge, Runner, base_repository, commit, forge_server, git, installed, plain_env
 from helpers import ROOT
 from mingbai.forge.words import MARK
+from mingbai.init import flows
 
 WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), ROOT / "examples/gitea/.gitea/workflows/review.yml"]
 GITHUB, GITEA = ROOT / ".github/workflows/review.yml", WORKFLOWS[-1]
@@ -48,6 +49,18 @@ def test_actionlint_finds_nothing(file):
 def test_zizmor_finds_nothing():
     done = audited(*WORKFLOWS)
     assert done.returncode == 0, done.stdout
+
+
+def test_nor_in_those_that_a_new_site_gets(tmp_path):
+    """Linted where a repository would hold them: a linter asks for the folder by its name."""
+    files = [tmp_path / ".github/workflows" / name for name in flows()]
+    files[0].parent.mkdir(parents=True)
+    for file, text in zip(files, flows().values(), strict=True):
+        file.write_text(text, "utf-8")
+    done = audited(*files)
+    assert done.returncode == 0, done.stdout
+    for file in files:
+        assert "All workflow files passed" in linted(file).stdout
 
 
 def test_the_linters_do_find_what_is_wrong(tmp_path):

@@ -104,7 +104,7 @@ def _read(root: Path, shown: str) -> tuple[dict[str, Data], list[tuple[str, Prob
     """Every file under the lists, whatever it is called, and the comments in them."""
     found: dict[str, Data] = {}
     problems: list[tuple[str, Problem]] = []
-    for file in sorted(root.rglob("*.yml")):
+    for file in sorted(file for file in root.rglob("*.yml") if file.is_file()):
         path = file.relative_to(root).as_posix()
         if path == FILE or path.startswith(f"{FOLDER}/") or any(part.startswith(".") for part in path.split("/")):
             continue
