@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint audit search peers pictures lock clean
+.PHONY: site serve test lint audit search wheel peers pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -20,6 +20,10 @@ test: $(VENV)/.test-ready lint
 	$(BIN)/mingbai fmt --check
 	$(BIN)/mingbai schema --check
 	$(BIN)/python -m pytest -n 2
+
+# What a county installs: dist/mingbai-VERSION-py3-none-any.whl.
+wheel: $(VENV)/.test-ready
+	$(BIN)/python -m build --no-isolation --outdir dist
 
 # How good search is: recall, rank, bytes, time.
 search: $(VENV)/.test-ready
