@@ -167,6 +167,8 @@ def test_every_link_of_its_site_leads_somewhere(begun: Path) -> None:
     assert broken_links(begun / "site", found) == []
     assert "东宝区" in found[f"{PLACE}/"].text
     assert "东宝区明白栏" in found[""].text
+    html = (begun / "site/guide/update/index.html").read_text("utf-8")
+    assert '<a href="../../">首页</a><a href="../../guide/">怎么看</a></nav>' in html
 
 
 def test_links_hold_where_there_is_nothing_yet(tmp_path: Path) -> None:

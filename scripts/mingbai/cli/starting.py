@@ -13,7 +13,7 @@ from .options import LISTS, cannot, must_be_lists
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", "names", default="", help="地方的名称,如 东宝区;上级的也写上就用斜线隔开:湖北省/荆门市/东宝区")
-@click.option("--path", "path", default="", help="地方的文件夹,一级一级写小写拼音,如 hubei/jingmen/dongbaoqu")
+@click.option("--path", "path", default="", help="地方的文件夹,一级一级写小写拼音,如 hubei/jingmen/dongbao")
 @click.option("--level", type=click.Choice(LEVELS[1:]), default=None, help="这个地方是哪一级(默认按 --path 有几级)")
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="顺便建一份这类清单,可以写几次")
 @click.option("--force", is_flag=True, help="文件夹里有东西也做:只补上缺少的文件,已有的一个也不动")
