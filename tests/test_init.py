@@ -251,7 +251,7 @@ def test_workflows_ask_for_nothing_that_the_folder_does_not_have(begun: Path) ->
         jobs = yaml.safe_load(text)["jobs"]
         scripts = "\n".join(step.get("run", "") for job in jobs.values() for step in job["steps"])
         assert set(re.findall(r"\bmake ([\w./-]+)", scripts)) <= targets, name
-        assert set(re.findall(r"\bmingbai ([a-z]+)", scripts)) <= set(main.commands), name
+        assert set(re.findall(r"\bmingbai ([a-z]+)", scripts)) <= set(main.list_commands(None)), name
         assert not re.search(r"\.ci/|tests/|requirements/|npm|package\.json", scripts), name
         assert "scripts/mingbai" not in text, name
 
@@ -279,7 +279,7 @@ def test_files_for_git_agree_with_this_repository() -> None:
 
 def test_commands_of_its_readme_exist() -> None:
     text = (starter() / "README.md").read_text("utf-8")
-    assert set(re.findall(r"\bmingbai ([a-z]+)\b", text)) <= set(main.commands)
+    assert set(re.findall(r"\bmingbai ([a-z]+)\b", text)) <= set(main.list_commands(None))
     block = re.search(r"```sh\n(.*?)```", text, re.DOTALL)
     assert block and len(block[1].splitlines()) == 3
 
