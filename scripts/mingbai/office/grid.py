@@ -12,6 +12,8 @@ class Cell(NamedTuple):
     column: int
 
     def __str__(self) -> str:
+        if not self.row:
+            return f"「{self.sheet}」表前的文字"
         name, number = "", self.column
         while number:
             number, rest = divmod(number - 1, 26)
@@ -35,6 +37,7 @@ class Grid:
     ``rows`` holds the texts, '' where a cell is empty, all rows of one length. ``numbers``
     are the cells (row, column, from 1) that the file holds as a number, a date or a truth
     value rather than as text: what was typed may be lost there (a leading 0, a long code).
+    ``above`` are the paragraphs before a table of a document; a fact taken from them stands in row 0.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Grid:
     merged: tuple[Span, ...] = ()
     numbers: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
+    above: tuple[str, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell; '' outside of the table."""
@@ -80,6 +84,8 @@ class Draft:
 
     ``rows`` counts the rows with anything in them below the header: as many as items and
     skipped rows together, less those that were joined into the item above (``joined``).
+    ``cells`` also tells where the header's values stand, as item -1; ``kind`` is the kind that the
+    table was read as, '' where it was not read.
     """
 
     grid: str
@@ -90,3 +96,4 @@ class Draft:
     skipped: tuple[Skipped, ...] = ()
     rows: int = 0
     joined: int = 0
+    kind: str = ""

@@ -1,0 +1,77 @@
+"""Which kind of list a table is, and why."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..kinds import KINDS
+from .columns import Head, Table, heads
+from .folding import folded
+from .targets import targets, unknown_allowed
+
+CLEAR = 0.8  # by how much the best kind must lead
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One kind with the header read as its own: how well it fits, and what speaks for it."""
+
+    kind: str
+    score: float
+    head: Head | None
+    reason: str
+
+
+def guesses(table: Table) -> list[Guess]:
+    """All kinds, the best first."""
+    return sorted((_guess(table, kind) for kind in KINDS), key=lambda guess: -guess.score)
+
+
+def read_as(table: Table, kind: str) -> Guess:
+    """The table as one kind."""
+    return _guess(table, kind)
+
+
+def _guess(table: Table, kind: str) -> Guess:
+    head = heads(table, kind)
+    if head is None:
+        return Guess(kind, -9, None, "")
+    before = [*table.grid.above, *(text for row in range(1, head.top) for _, text in table.own(row))]
+    words = folded(" ".join([table.grid.name, *before]))
+    score, told = 0.0, list[str]()
+    for column in head.columns:
+        if column.target and (column.target.own or column.target.path == ("name",)):
+            weight = column.sure / 3 * (2 if column.target.own else 1)
+            score += weight
+            if column.target.own:
+                told.append(f"「{column.name}」")
+        elif not column.target and not column.numbering and column.names:
+            score -= 0.5
+    named = {column.target.path[0] for column in head.columns if column.target}
+    for target in targets(kind):
+        if target.required and target.choices and len(target.path) == 1 and target.path[0] not in named:
+            if target.contained(words):
+                score += 1.5
+            elif not unknown_allowed(target):
+                score -= 1
+    headings = folded("".join(column.name for column in head.columns))
+    hits = [word for word in _words(kind) if word in words]
+    score += sum(1.2 for _ in hits[:2]) + sum(0.6 for word in _words(kind) if word in headings and word not in hits)
+    reason = ";".join(
+        part
+        for part in (f"有 {''.join(told[:4])} 这样的列" if told else "", f"标题里有“{'”“'.join(hits[:3])}”" if hits else "")
+        if part
+    )
+    return Guess(kind, score, head, reason)
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    """Pairs of characters that the label of this kind has and no other one's."""
+    mine = _pairs(KINDS[kind].label)
+    others = {pair for key, other in KINDS.items() if key != kind for pair in _pairs(other.label)}
+    return tuple(pair for pair in mine if pair not in others)
+
+
+def _pairs(label: str) -> list[str]:
+    text = folded(label)
+    return [text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()]
