@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from foreign_files import Case, Sheet, items_of, write_csv, write_docx, write_html, write_xls, write_xlsx
+from foreign_files import Case, Sheet, items_of, make, write_csv, write_docx, write_html, write_xls, write_xlsx
 
 
 def certificates_with_marks() -> None:
@@ -278,6 +278,7 @@ BLIND = [
     signboards_with_boxes,
 ]
 
+WIDE = {"certificates_with_marks", "duties_over_pages", "powers_with_loose_numbers", "signboards_with_boxes"}
+
 if __name__ == "__main__":
-    for make in BLIND:
-        make()
+    make(BLIND, WIDE)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +22,24 @@ FOREIGN = Path(__file__).parent / "foreign"
 MADE = datetime(2026, 11, 22)
 
 Rows = list[list[Any]]
+
+WIDE = [False]  # whether tables are being written with the full-width punctuation that Chinese input methods give
+_NARROW, _WIDE = ":;,()", "\uff1a\uff1b\uff0c\uff08\uff09"
+
+
+def signs(value: Any) -> Any:
+    """A text with full-width punctuation where it stands beside Chinese; lists and mappings likewise."""
+    if isinstance(value, list):
+        return [signs(part) for part in value]
+    if isinstance(value, dict):
+        return {key: signs(part) for key, part in value.items()}
+    if not isinstance(value, str) or not WIDE[0]:
+        return value
+    beside = "[\u4e00-\u9fff\uff08\uff09]"
+    for narrow, wide in zip(_NARROW, _WIDE, strict=True):
+        sign = re.escape(narrow)
+        value = re.sub(f"(?<={beside}){sign}|{sign}(?={beside})", wide, value)
+    return value
 
 
 @dataclass
@@ -57,7 +76,7 @@ class Case:
             "skipped": self.skipped,
             "items": self.items,
         }
-        text = canonical({key: value for key, value in expected.items() if value}, {})
+        text = canonical({key: signs(value) for key, value in expected.items() if value}, {})
         (folder / "expected.yml").write_text(text, "utf-8")
         return folder
 
@@ -70,11 +89,15 @@ def items_of(path: str, *fields: str, where: dict[str, str] | None = None) -> li
     return [{key: row[key] for key in fields if key in row} for row in found]
 
 
+def _signed(sheet: Sheet) -> Sheet:
+    return Sheet(sheet.name, signs(sheet.rows), sheet.merges, sheet.hidden)
+
+
 def write_xlsx(path: Path, sheets: Iterable[Sheet]) -> None:
     book = xlsxwriter.Workbook(path)
     book.set_properties({"created": MADE})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for sheet in sheets:
+    for sheet in map(_signed, sheets):
         page = book.add_worksheet(sheet.name)
         if sheet.hidden:
             page.hide()
@@ -107,7 +130,7 @@ def write_xls(path: Path, sheets: Iterable[Sheet], to: str = "xls") -> None:
 
 def write_csv(path: Path, rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -> None:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(signs(rows))
     path.write_bytes(out.getvalue().encode(encoding))
 
 
@@ -117,8 +140,9 @@ def write_docx(path: Path, blocks: Iterable[str | Sheet]) -> None:
     paper.core_properties.created = paper.core_properties.modified = MADE
     for block in blocks:
         if isinstance(block, str):
-            paper.add_paragraph(block)
+            paper.add_paragraph(signs(block))
             continue
+        block = _signed(block)
         table = paper.add_table(len(block.rows), max(map(len, block.rows)))
         for row, values in enumerate(block.rows):
             cells = table.rows[row].cells
@@ -141,3 +165,11 @@ def write_docx(path: Path, blocks: Iterable[str | Sheet]) -> None:
 def write_html(path: Path, body: str, encoding: str = "utf-8", declared: str = "") -> None:
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared or encoding}">'
     path.write_bytes(f"<html><head>{meta}<title>网页</title></head><body>{body}</body></html>".encode(encoding))
+
+
+def make(makers: Iterable[Any], wide: set[str]) -> None:
+    """Write the cases, those named with full-width punctuation."""
+    for maker in makers:
+        WIDE[0] = maker.__name__ in wide
+        maker()
+    WIDE[0] = False

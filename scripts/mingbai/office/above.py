@@ -14,12 +14,12 @@ from .targets import Target, head_targets, names
 from .values import value
 
 _APART = re.compile(r"[ \u3000\t]{2,}|\n")
-_PAIR = re.compile(r"([^::]{1,12})[::]\s*(.*)", re.S)
-_DOC_NO = re.compile(r"[((]?([\u4e00-\u9fff]{1,14}\s*[〔\[((﹝【][12][0-9]{3}[〕\]))﹞】]\s*第?\s*[0-90-9]{1,5}\s*号)[))]?")
-_DATE = re.compile(r"[((]?\s*((?:[12][0-9]{3}|[二〇○零一二三四五六七八九O0]{4})\s*年.{1,8}[月日]|[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2})\s*[))]?")
-_TOTAL = re.compile(r"[((]?\s*共计?\s*[0-90-9]{1,5}\s*[项条个件类]\s*[))]?")
-_TITLE = re.compile(r"(清单|目录|表|名单|台账|一览|汇总|指南|事项|明白卡|公示|渠道|计划)([((].{1,12}[))])*$")
-_CHROME = re.compile(r"附件|附表|附[::]")
+_PAIR = re.compile(r"([^:：]{1,12})[:：]\s*(.*)", re.S)
+_DOC_NO = re.compile(r"[(（]?([\u4e00-\u9fff]{1,14}\s*[〔\[(（﹝【［][12１２][0-9０-９]{3}[〕\])）﹞】］]\s*第?\s*[0-9０-９]{1,5}\s*号)[)）]?")
+_DATE = re.compile(r"[(（]?\s*((?:[12][0-9]{3}|[二〇○零一二三四五六七八九O0]{4})\s*年.{1,8}[月日]|[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2})\s*[)）]?")
+_TOTAL = re.compile(r"[(（]?\s*共计?\s*[0-9０-９]{1,5}\s*[项条个件类]\s*[)）]?")
+_TITLE = re.compile(r"(清单|目录|表|名单|台账|一览|汇总|指南|事项|明白卡|公示|渠道|计划)([(（].{1,12}[)）])*$")
+_CHROME = re.compile(r"附件|附表|附[:：]")
 
 
 @dataclass
@@ -64,13 +64,13 @@ def _title(texts: list[tuple[Cell, str]]) -> int | None:
     able = [
         at
         for at, (_, text) in enumerate(texts)
-        if not (_PAIR.fullmatch(text) and ":" in text.replace(":", ":")[:14])
+        if not (_PAIR.fullmatch(text) and ":" in text.replace("：", ":")[:14])
         and not _DOC_NO.fullmatch(text)
         and not _DATE.fullmatch(text)
         and not _TOTAL.fullmatch(text)
         and not _CHROME.match(text)
         and 3 < len(text) <= 80
-        and not text.endswith(("。", ";", ";"))
+        and not text.endswith(("。", ";", "；"))
     ]
     like = [at for at in able if _TITLE.search(texts[at][1])]
     in_rows = [at for at in able if texts[at][0].row]
@@ -99,6 +99,8 @@ def _taken(found: Facts, kind: str, piece: str, cell: Cell) -> bool:
 def _put(found: Facts, target: Target | None, text: str, cell: Cell) -> bool:
     if target is None:
         return False
+    if target.form is DOC_NO and DOC_NO.tidy(text) != text:
+        found.take(f"{target.path[0]}_raw", text, cell)
     result = value(target, [text])
     return not result.error and result.value is not None and found.take(target.path[0], result.value, cell)
 

@@ -9,14 +9,14 @@ from .columns import Column, Head, Table, another, repeated
 from .folding import folded
 from .grid import Cell, Doubt, Skipped
 from .items import Gathered, made
-from .numerals import LEVELS, Numbered, counted, numbered, ordinal
+from .numerals import CHAPTERS, LEVELS, Numbered, counted, numbered, ordinal
 from .targets import targets
 from .totals import Tally
 from .usual import TOTALS
 
-_NOTE = re.compile(r"[((]?(注|备注|说明|填表说明|附注|数据来源|资料来源|来源|填表人|审核人|联系人|制表人?|填报人?|经办人|负责人|单位负责人|温馨提示)\s*[::\d]")
+_NOTE = re.compile(r"[(（]?(注|备注|说明|填表说明|附注|数据来源|资料来源|来源|填表人|审核人|联系人|制表人?|填报人?|经办人|负责人|单位负责人|温馨提示)\s*[:：\d]")
 _PAGE = re.compile(r"[—\-\s]*(第?\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+)[—\-\s]*")
-_DATE = re.compile(r"[((]?[12][0-9]{3}\s*年.{1,8}[月日][))]?")
+_DATE = re.compile(r"[(（]?[12][0-9]{3}\s*年.{1,8}[月日][)）]?")
 _REST = {"等", "等等", "……", "...", "…"}
 _TOTALS = {folded(word) for word in TOTALS}
 _ITEM_SUFFIX = re.compile(r"(清单|事项|类|目录|部分)+$")
@@ -75,8 +75,11 @@ class Body:
         plain = sum(not style for style in styles)
         return deepest if deepest and count > plain * 4 else ""
 
-    def read(self) -> "Body":
-        """All rows."""
+    def read(self, heading: int = 0) -> "Body":
+        """All rows; ``heading`` is a row above the header that what follows stands under."""
+        if heading:
+            self.rows += 1
+            self._heading(heading, self.table.own(heading))
         row = self.head.bottom + 1
         while row <= self.table.height:
             own = self.table.own(row)
@@ -151,7 +154,7 @@ class Body:
         mark = numbered(text)
         span = self.table.spans.get((row, column))
         wide = bool(span and span.right > span.left and (span.right - span.left + 1) * 2 >= self.table.width)
-        chaptered = bool(mark and mark.style in ("part", "chinese", "chinese-bracket") and mark.style != self.style)
+        chaptered = bool(mark and mark.style in CHAPTERS and mark.style != self.style)
         aside = column == self.number and not ordinal(text) and column != self.name
         if not (chaptered or wide or aside) or (span and span.bottom > span.top and not wide):
             return False
@@ -172,7 +175,7 @@ class Body:
         if choice is None:
             for target in self.free:
                 if target.required and len(words := target.contained(title)) == 1 and len(title) <= 20:
-                    choice = (target.path[0], words.pop())
+                    choice = (target.path[0], next(iter(words)))
                     self.doubts.append(Doubt(cell, f"按「{title}」,下面的「{target.label}」都看作 {choice[1]}", "请核对"))
                     break
         if choice:
@@ -216,8 +219,8 @@ class Body:
         if not name:
             return True
         before = item.text(self.name)
-        torn = before.count("(") + before.count("(") > before.count(")") + before.count(")") or before.endswith(
-            ("、", ",", ",")
+        torn = before.count("(") + before.count("（") > before.count(")") + before.count("）") or before.endswith(
+            ("、", ",", "，")
         )
         if torn and (len(own) == 1 or self.numbers_rule):
             return True

@@ -1,5 +1,6 @@
 """Where a table's header is and which field each column fills."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ DEEPEST = 3  # rows of a header
 FAR = 40  # rows down to which a header is looked for
 LONGEST = 30  # signs of a column's name
 _SAMPLE = 60  # rows below a header that say what a column holds
+_TOLD = re.compile("[:\uff1a]\\s*\\S")  # 单位:某局 is no column's name
 _NUMBERING = {folded(word) for word in NUMBERING}
 _MARKS = set(TICKS + BLANKS + "是否有无YNyn×xX")
 
@@ -53,7 +55,8 @@ class Head:
             for column in filled
             if column.target or column.numbering
         )
-        return known - 0.3 * sum(not (column.target or column.numbering) for column in filled)
+        strange = sum(not (column.target or column.numbering) for column in filled)
+        return known - 0.3 * strange - 0.02 * (self.bottom - self.top)
 
     @property
     def known(self) -> int:
@@ -95,13 +98,15 @@ class Table:
 
 
 def heads(table: Table, kind: str, first: int = 1, last: int = FAR) -> Head | None:
-    """The best header that begins between two rows; None where nothing looks like one."""
+    """The first header that begins between two rows, the best where several overlap; None where none is."""
     best: Head | None = None
     for top in range(first, min(last, table.height) + 1):
+        if best and top > best.bottom:
+            break
         if len({table.origin(top, column) for column, _ in table.own(top)}) < min(2, table.width):
             continue
         for head in _at(table, kind, top):
-            if best is None or head.score > best.score + 0.01:
+            if best is None or head.score > best.score:
                 best = head
     return best
 
@@ -113,7 +118,9 @@ def _at(table: Table, kind: str, top: int) -> Iterator[Head]:
         if bottom > table.height:
             return
         names = [_names(table, top, bottom, column) for column in range(1, table.width + 1)]
-        if any(len(folded(name)) > LONGEST for parts in names for name in parts):
+        if any(len(folded(name)) > LONGEST or _TOLD.search(name) for parts in names for name in parts):
+            return
+        if not table.own(bottom):
             return
         columns = assigned(table, kind, names, bottom)
         head = Head(top, bottom, columns)
@@ -180,11 +187,12 @@ def _wishes(table: Table, kind: str, column: Column, bottom: int) -> Iterator[tu
     joined, leaf = "".join(column.names), column.names[-1]
     known = index(kind)
     texts = _below(table, column.at, bottom)
-    for bonus, name in ((0.4, folded(joined)), (0.3, bare(joined)), (0.2, folded(leaf)), (0.1, bare(leaf))):
+    for bonus, name in ((1.4, folded(joined)), (1.3, bare(joined)), (0.2, folded(leaf)), (0.1, bare(leaf))):
         for level, target in known.get(name, ()):
             fit = _fit(target, texts)
             yield level + bonus + 0.05 * target.own + fit, replace(column, target=target, sure=level)
-    if texts and all(text[0] in _MARKS or text.upper() in ("TRUE", "FALSE") for text in texts[:20]):
+    marked = sum(text[0] in _MARKS or text.upper() in ("TRUE", "FALSE") for text in texts)
+    if texts and marked * 2 >= len(texts):
         for target in targets(kind):
             if target.choices and len(target.path) == 1 and (word := target.choice(leaf)) and folded(leaf) != "是":
                 yield 2.5, replace(column, target=target, choice=word, sure=3)

@@ -17,7 +17,7 @@ _TRADITIONAL = (
 _FOLD = {ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)}
 _FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 REFUSED = ("不", "非", "未", "无")  # a word that one of these stands before means its opposite
-_SIGNS = re.compile(r"[\s\u3000::*★☆·、,,。.;;\"“”‘’'《》]+")
+_SIGNS = re.compile(r"[\s\u3000:*★☆·、,。.;\"“”‘’'《》]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 
 

@@ -8,6 +8,7 @@ from .body import Body
 from .columns import Head, Table, heads
 from .grid import Cell, Doubt, Draft, Grid, Skipped
 from .guess import CLEAR, Guess, guesses, read_as
+from .numerals import CHAPTERS, numbered
 from .readers import read_grids
 from .targets import Target, targets, unknown_allowed
 
@@ -65,10 +66,11 @@ def _draft(table: Table, guess: Guess, guessed: bool, *, lone: bool) -> Draft:
         fix = "表头要有一行写着「名称」和别的列名" if lone else ""
         doubt = Doubt(Cell(grid.name, 1, 1), "这张表里没有找到表头,没有读", fix, lone)
         return Draft(grid.name, doubts=(doubt,), skipped=skipped, rows=len(skipped))
-    said = facts(table, guess.kind, guess.head.top)
+    heading = _heading(table, guess.head.top - 1)
+    said = facts(table, guess.kind, heading or guess.head.top)
     doubts = [*_why(table, guess, guessed), *said.doubts]
     clues = _clues(table, guess.kind, guess.head, said, doubts)
-    body = Body(table, guess.kind, guess.head, clues).read()
+    body = Body(table, guess.kind, guess.head, clues).read(heading)
     if body.open_ended:
         said.take("open_ended", "是", body.skipped[-1].cell)
     if body.tally.declared:
@@ -84,6 +86,13 @@ def _draft(table: Table, guess: Guess, guessed: bool, *, lone: bool) -> Draft:
         body.joined,
         guess.kind,
     )
+
+
+def _heading(table: Table, row: int) -> int:
+    """The row above a header if it is the heading of a part: 一、基本履职事项; 0 where it is none."""
+    own = table.own(row) if row > 0 else []
+    mark = numbered(own[0][1]) if len(own) == 1 else None
+    return row if mark and mark.style in CHAPTERS else 0
 
 
 def _why(table: Table, guess: Guess, guessed: bool) -> list[Doubt]:
@@ -124,7 +133,7 @@ def _clues(
         key = target.path[0]
         if not target.required or len(target.path) > 1 or key in named or key in later:
             continue
-        clue = next(((w.pop(), t, c) for t, c in texts if len(w := target.contained(t)) == 1), None)
+        clue = next(((next(iter(w)), t, c) for t, c in texts if len(w := target.contained(t)) == 1), None)
         if clue and not target.many:
             found[key] = (clue[0], clue[2])
             doubts.append(Doubt(clue[2], f"表里没有「{target.label}」一列,按「{clue[1]}」都看作 {clue[0]}", "请核对"))
@@ -135,7 +144,7 @@ def _clues(
 
 def _under_headings(table: Table, target: Target, head: Head) -> bool:
     """Whether headings inside the table say what the field is."""
-    rows = range(head.bottom + 1, table.height + 1)
+    rows = range(max(1, head.top - 1), table.height + 1)
     lone = (own[0][1] for row in rows if len(own := table.own(row)) == 1)
     return any(len(target.contained(text)) == 1 for text in lone if len(text) <= 30)
 

@@ -47,12 +47,13 @@ def _guess(table: Table, kind: str) -> Guess:
         elif not column.target and not column.numbering and column.names:
             score -= 0.5
     named = {column.target.path[0] for column in head.columns if column.target}
+    lone = folded(" ".join(own[0][1] for row in _below(table, head) if len(own := table.own(row)) == 1))
     for target in targets(kind):
-        if target.required and target.choices and len(target.path) == 1 and target.path[0] not in named:
-            if target.contained(words):
+        if target.required and len(target.path) == 1 and target.path[0] not in named:
+            if target.choices and not target.many and (target.contained(words) or target.contained(lone)):
                 score += 1.5
-            elif not unknown_allowed(target):
-                score -= 1
+            else:
+                score -= 0.4 if unknown_allowed(target) else 1
     headings = folded("".join(column.name for column in head.columns))
     hits = [word for word in _words(kind) if word in words]
     score += sum(1.2 for _ in hits[:2]) + sum(0.6 for word in _words(kind) if word in headings and word not in hits)
@@ -62,6 +63,10 @@ def _guess(table: Table, kind: str) -> Guess:
         if part
     )
     return Guess(kind, score, head, reason)
+
+
+def _below(table: Table, head: Head) -> range:
+    return range(head.bottom + 1, min(head.bottom + 300, table.height) + 1)
 
 
 @cache

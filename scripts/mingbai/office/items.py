@@ -13,7 +13,7 @@ from .targets import Target, targets, unknown_allowed
 from .usual import NO, YES
 from .values import BLANKS, PLACEHOLDERS, TICKS, value
 
-_UNIT = re.compile(r"[((]([^()()]{1,6})[))]\s*$")
+_UNIT = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _YES = {folded(word) for word in YES}
 _NO = {folded(word) for word in NO}
 
@@ -45,7 +45,7 @@ class Gathered:
             self.add(column, text, cell, self.row)
             return
         row, old = before[-1]
-        cut = "、" in old or "、" in text or old.count("(") + old.count("(") > old.count(")") + old.count(")")
+        cut = "、" in old or "、" in text or old.count("(") + old.count("（") > old.count(")") + old.count("）")
         apart = "\n" if entries and not cut else " " if old[-1].isascii() and text[0].isascii() else ""
         before[-1] = (row, old + apart + text)
 
@@ -57,6 +57,7 @@ class Made:
     item: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    entries: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)  # inner fields by row
     blanks: list[tuple[int, str]] = field(default_factory=list)  # columns that hold / or — for nothing
 
 
@@ -74,6 +75,7 @@ def made(kind: str, gathered: Gathered, columns: tuple[Column, ...], where: Cell
             marks.setdefault(target.key, []).append(column)
             continue
         _fill(found, gathered, column, target)
+    _enter(found, kind)
     for group in marks.values():
         _ticked(found, gathered, group, where)
     for key, (text, cell) in gathered.given.items():
@@ -101,23 +103,31 @@ def _fill(found: Made, gathered: Gathered, column: Column, target: Target) -> No
             found.item[target.path[0]] = result.value
             found.cells.setdefault(target.path[0], cell)
         return
-    outer, inner = target.path
-    whole = target.within_many
-    rows = sorted({row for parts in gathered.pieces.values() for row, _ in parts})
-    for row, text in kept if whole else [(kept[0][0], "\n".join(text for _, text in kept))]:
+    for row, text in kept if target.within_many else [(kept[0][0], "\n".join(text for _, text in kept))]:
         result = value(target, [text], number=number)
         _say(found, cell, result)
-        if result.value is None:
+        if result.value is not None:
+            found.entries.setdefault(target.path[0], {}).setdefault(row, {})[target.path[1]] = result.value
+            found.cells.setdefault(target.path[0], cell)
+            found.cells.setdefault(target.key, cell)
+
+
+def _enter(found: Made, kind: str) -> None:
+    """Inner fields from columns of their own: one entry a row, or beside the one that a whole column gave."""
+    for target in targets(kind):
+        key = target.path[0]
+        if len(target.path) > 1 or not (rows := found.entries.get(key)):
             continue
-        entries = found.item.setdefault(outer, [] if whole else {})
-        if whole:
-            at = rows.index(row) if len(kept) > 1 else 0
-            while len(entries) <= at:
-                entries.append({})
-            entries = entries[at]
-        entries.setdefault(inner, result.value)
-        found.cells.setdefault(outer, cell)
-        found.cells.setdefault(target.key, cell)
+        entries = [rows[row] for row in sorted(rows)]
+        whole = found.item.get(key)
+        if whole is None:
+            found.item[key] = entries if target.many else entries[0]
+        elif isinstance(whole, list) and len(whole) == len(entries):
+            found.item[key] = [{**new, **old} for old, new in zip(whole, entries, strict=True)]
+        else:
+            told = "、".join(str(part) for entry in entries for part in entry.values())
+            message = f"「{told}」不知道跟着「{target.label}」里的哪一个,没有取"
+            found.doubts.append(Doubt(found.cells[key], message, "每个写成一行", True))
 
 
 def _say(found: Made, cell: Cell, result: Any) -> None:

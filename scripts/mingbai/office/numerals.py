@@ -9,13 +9,14 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _STYLES = (
     ("part", re.compile(rf"第([{_CHINESE}]+|[0-9]+)(?:部分|章|节|类|批)[、.:\s]*")),
-    ("chinese", re.compile(rf"([{_CHINESE}]+)[、..]\s*")),
-    ("chinese-bracket", re.compile(rf"\(([{_CHINESE}]+)\)[、..]?\s*")),
+    ("chinese", re.compile(rf"([{_CHINESE}]+)[、.]\s*")),
+    ("chinese-bracket", re.compile(rf"\(([{_CHINESE}]+)\)[、.]?\s*")),
     ("arabic", re.compile(r"([0-9]{1,4})(?:[、)]|\.(?![0-9]))\s*")),
-    ("arabic-bracket", re.compile(r"\(([0-9]{1,4})\)[、..]?\s*")),
+    ("arabic-bracket", re.compile(r"\(([0-9]{1,4})\)[、.]?\s*")),
     ("circled", re.compile(rf"([{_CIRCLED}])\s*")),
 )
-_COUNT = re.compile(r"\s*[((]?\s*(?:共|计|合计)?\s*([0-9]{1,5})\s*(?:项|条|个|类|件)\s*[))]?\s*$")
+_COUNT = re.compile(r"\s*[(]?\s*(?:共|计|合计)?\s*([0-9]{1,5})\s*(?:项|条|个|类|件)\s*[)]?\s*$")
+CHAPTERS = ("part", "chinese", "chinese-bracket")  # what numbers headings rather than items
 LEVELS = {name: level for level, (name, _) in enumerate(_STYLES)}
 
 
@@ -68,4 +69,4 @@ def ordinal(text: str) -> int:
 def counted(text: str) -> tuple[str, int | None]:
     """A heading without the count that it carries, and that count: 党的建设(7项) → 党的建设, 7."""
     found = _COUNT.search(text.translate(_WIDE))
-    return (text[: found.start()].rstrip("::,, ((") or text, int(found[1])) if found else (text, None)
+    return (text[: found.start()].rstrip(":：,， (（") or text, int(found[1])) if found else (text, None)

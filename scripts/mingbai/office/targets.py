@@ -42,7 +42,7 @@ class Target:
         """The choice that a text means: its word, or a usual other one; '' where none."""
         return self._meanings().get(folded(text)) or self._meanings().get(bare(text), "")
 
-    def contained(self, text: str) -> set[str]:
+    def contained(self, text: str) -> frozenset[str]:
         """The choices whose words a longer text holds, the longest word at a place counting alone."""
         return _contained(self.label, self.choices, folded(text))
 
@@ -64,7 +64,7 @@ def _meanings(label: str, words: tuple[str, ...]) -> dict[str, str]:
 
 
 @cache
-def _contained(label: str, words: tuple[str, ...], text: str) -> set[str]:
+def _contained(label: str, words: tuple[str, ...], text: str) -> frozenset[str]:
     hits: list[tuple[int, int, str]] = []
     for other, word in _meanings(label, words).items():
         before, gap, after = other.partition("…")
@@ -75,11 +75,11 @@ def _contained(label: str, words: tuple[str, ...], text: str) -> set[str]:
         if text[max(0, start - 1) : start] in REFUSED and start:
             continue
         hits.append((start, end, word))
-    return {
+    return frozenset(
         word
         for start, end, word in hits
         if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in hits)
-    }
+    )
 
 
 @cache

@@ -14,16 +14,17 @@ from .targets import Target
 
 TICKS = "√✓✔☑■●✅☒"
 BLANKS = "☐□○◯×✗✘╳"
-PLACEHOLDERS = {"/", "／", "-", "—", "——", "－", "--", "\\", "…", "……"}
-_PAIRS = {"(": ")", "(": ")", "〔": "〕", "[": "]", "《": "》", "“": "”", "【": "】", "‘": "’"}
+CROSSES = "×✗✘╳"
+PLACEHOLDERS = {"☐", "□", "○", "◯", "/", "／", "-", "—", "——", "－", "--", "\\", "…", "……"}
+_PAIRS = {"(": ")", "（": "）", "〔": "〕", "[": "]", "《": "》", "“": "”", "【": "】", "‘": "’"}
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}")
 _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!)")
 _BOX = re.compile(rf"([{TICKS}{BLANKS}])\s*([^{TICKS}{BLANKS}]*)")
-_LEAD = re.compile(r"^(?:[0-9]{1,2}(?:[、))]|[..](?![0-9]))|[((][0-9一二三四五六七八九十]{1,3}[))]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*")
+_LEAD = re.compile(r"^(?:[0-9]{1,2}(?:[、)）]|[.．](?![0-9]))|[(（][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*")
 _QUANTITY = re.compile(
     r"(?P<before>近|约|超过|超)?\s*(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<scale>[十百千万亿]*)(?P<over>余|多)?(?P<unit>[^0-9以]*)(?P<end>以上)?"
 )
-_BASIS = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》\s*(?P<no>[((][^()()]*[〔\[(﹝(][12][0-9]{3}.*?号[))])?\s*(?P<rest>.*)", re.S)
+_BASIS = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》\s*(?P<no>[(（][^()（）]*[〔\[(﹝（［][12][0-9]{3}.*?号[)）])?\s*(?P<rest>.*)", re.S)
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+[条章款].*", re.S)
 
 
@@ -84,6 +85,8 @@ def _formed(form: Form, text: str) -> Value:
 
 def _choices(target: Target, text: str) -> Value:
     ticked = _boxed(text)
+    if text in CROSSES and (word := target.choice("否")):
+        return Value([word] if target.many else word)
     if ticked is not None:
         words = [target.choice(word) for word in ticked]
         if len(ticked) == 1 and not ticked[0]:
@@ -104,7 +107,7 @@ def _choices(target: Target, text: str) -> Value:
         return Value(word)
     inside = target.contained(text)
     if len(inside) == 1:
-        word = inside.pop()
+        word = next(iter(inside))
         return Value(word, f"「{_short(text)}」看作 {word}", "请核对")
     return Value(None, f"「{_short(text)}」不是「{target.label}」里的词", _allowed(target), True)
 
@@ -117,10 +120,10 @@ def _boxed(text: str) -> list[str] | None:
     """The ticked words of ☑保留 ☐摘除 (['']: a tick alone); None where no box is in sight."""
     if not any(sign in text for sign in TICKS + BLANKS):
         return None
-    found = [(sign, word.strip(" \n\u3000;;,,、")) for sign, word in _BOX.findall(text)]
+    found = [(sign, word.strip(" \n\u3000;；,，、")) for sign, word in _BOX.findall(text)]
     head = text[: min(text.find(sign) for sign in TICKS + BLANKS if sign in text)].strip()
     if head:  # 保留☑ 摘除☐: the box follows its word
-        words = [word.strip(" \n\u3000;;,,、") for word in re.split(f"[{TICKS}{BLANKS}]", text)]
+        words = [word.strip(" \n\u3000;；,，、") for word in re.split(f"[{TICKS}{BLANKS}]", text)]
         found = [(sign, word) for (sign, _), word in zip(found, words, strict=False)]
     return [word for sign, word in found if sign in TICKS]
 
@@ -128,18 +131,18 @@ def _boxed(text: str) -> list[str] | None:
 def split(text: str, *, phones: bool = False) -> list[str]:
     """The entries of a list in a cell; never cut inside brackets, nor inside of whole sentences."""
     if phones:
-        return [part.strip() for part in re.split(r"[、,,;;/\n]|\s{2,}|(?<=[0-9]) (?=[0-9]{7})", text) if part.strip()]
-    parts = _cut(text, "\n;;→")
+        return [part.strip() for part in re.split(r"[、,，;；/\n]|\s{2,}|(?<=[0-9]{7}) (?=0)", text) if part.strip()]
+    parts = _cut(text, "\n;；→")
     if len(parts) == 1:
         parts = _cut(text, "、")
-        if len(parts) > 1 and any(sign in part for part in parts for sign in ",。:;:"):
+        if len(parts) > 1 and any(sign in part for part in parts for sign in ",，。:："):
             parts = [text]
         elif len(parts) == 1:
-            short = _cut(text, ",,")
+            short = _cut(text, ",，")
             parts = short if len(short) > 1 and all(len(part) <= 12 for part in short) else parts
     elif not any(_LEAD.match(part) for part in parts):
         parts = _rejoined(parts)
-    cleaned = [_LEAD.sub("", part.strip()).strip().rstrip(";;。、") for part in parts]
+    cleaned = [_LEAD.sub("", part.strip()).strip().rstrip(";；。、") for part in parts]
     return [part for part in cleaned if part]
 
 
@@ -147,7 +150,7 @@ def _rejoined(parts: list[str]) -> list[str]:
     """Lines that were broken for width alone: the next goes on where a bracket is open or a sign asks for more."""
     whole: list[str] = []
     for part in parts:
-        if whole and (_open(whole[-1]) or whole[-1].endswith(("、", ",", "和", "及", "或"))):
+        if whole and (_open(whole[-1]) or whole[-1].endswith(("、", ",", "，", "和", "及", "或"))):
             whole[-1] += part
         else:
             whole.append(part)
@@ -207,7 +210,7 @@ def lines_joined(text: str) -> str:
         line = line.strip()
         if not whole or not line:
             whole += line
-        elif numbered(line) or _LEAD.match(line) or whole[-1] in "。;;::":
+        elif numbered(line) or _LEAD.match(line) or whole[-1] in "。;；:：":
             whole += "\n" + line
         else:
             glue = " " if whole[-1].isascii() and line[0].isascii() and whole[-1].isalnum() else ""
@@ -219,7 +222,7 @@ def _told(pieces: list[str]) -> str:
     """Texts of several rows of one item as one text."""
     whole = lines_joined(pieces[0])
     for piece in pieces[1:]:
-        whole += ("" if whole.endswith(("。", ";", ";", "!")) else ";") + lines_joined(piece)
+        whole += ("" if whole.endswith(("。", ";", "；", "!", "！")) else ";") + lines_joined(piece)
     return whole
 
 
@@ -230,7 +233,7 @@ def _models(target: Target, pieces: list[str]) -> Value:
         return Value(None, f"「{_short(pieces[0])}」没有取:「{target.label}」要分几格填写", "按说明分列填写", True)
     found = []
     for piece in pieces:
-        for part in _cut(piece, ";;\n") if target.many else [piece]:
+        for part in _cut(piece, ";；\n") if target.many else [piece]:
             one = reader(target.model, lines_joined(_LEAD.sub("", part.strip())).strip("、。 "))
             if one is None:
                 return Value(None, f"「{_short(part)}」看不懂", f"按「{target.label}」的写法填写", True)
@@ -256,7 +259,7 @@ def _basis(_: type[BaseModel], text: str) -> dict[str, str] | None:
     found = _BASIS.fullmatch(text)
     if not found:
         return {"title": text}
-    rest = found["rest"].strip(" ,,、")
+    rest = found["rest"].strip(" ,，、")
     if rest and not _ARTICLE.fullmatch(rest):
         return {"title": text}
     parts = {"title": found["title"]}
