@@ -19,7 +19,7 @@ from mingbai.read import read
 from mingbai.write import canonical
 
 FOREIGN = Path(__file__).parent / "foreign"
-MADE = datetime(2026, 11, 22)
+MADE = datetime(2026, 11, 22)  # noqa: DTZ001 - what is written bears no zone
 
 Rows = list[list[Any]]
 
@@ -110,7 +110,7 @@ def write_xlsx(path: Path, sheets: Iterable[Sheet]) -> None:
                 if value in (None, "") or (number, column) in inside:
                     continue
                 if isinstance(value, date):
-                    page.write_datetime(number - 1, column - 1, datetime(value.year, value.month, value.day), day)
+                    page.write_datetime(number - 1, column - 1, datetime.combine(value, datetime.min.time()), day)
                 elif isinstance(value, str):
                     page.write_string(number - 1, column - 1, value)
                 else:

@@ -22,7 +22,7 @@ BACK = items_of(
 
 
 def national_list() -> None:
-    """The national twenty: title, number in loose brackets, date, names with 、 in brackets, decision from the title."""
+    """The national twenty: title, number in loose brackets, date, 、 in brackets, decision from the title."""
     names = [
         *NATION[:7],
         "婚姻状况证明(婚姻关系证明、分居证明)",
@@ -139,7 +139,8 @@ def three_parts_on_one_sheet() -> None:
     ]
     rows += [["三、上级部门收回事项(共6项)", "", "", "", ""], ["序号", "事项名称", "承接部门", "工作方式", ""]]
     rows += [
-        [i, row["name"], "、".join(row["receiving_department"]), row["work_method"], ""] for i, row in enumerate(back, 1)
+        [i, row["name"], "、".join(row["receiving_department"]), row["work_method"], ""]
+        for i, row in enumerate(back, 1)
     ]
     rows += [["合计", "", "17", "", ""]]
     merges = [(row, 1, row, 5) for row, texts in enumerate(rows, 1) if texts[0] and not any(texts[1:])]
@@ -181,7 +182,7 @@ def taken_back_with_gaps() -> None:
 
 
 def categories_merged_in_word() -> None:
-    """Word: categories merged down a column over a page break, the header repeated, the numbers by Word itself (blank)."""
+    """Word: categories merged down a column over a page break, header repeated, numbers by Word itself (blank)."""
     basic = BASIC[:14]
     tables = []
     for half in (basic[:9], basic[9:]):
@@ -207,7 +208,7 @@ def categories_merged_in_word() -> None:
 
 
 def two_level_header_in_page() -> None:
-    """A page in UTF-8: upper names over lower ones by rowspan and colspan, paragraphs in cells, headings as wide cells."""
+    """A page in UTF-8: names over names by rowspan and colspan, paragraphs in cells, wide headings."""
     helped = HELPED[:8]
     rows = (
         '<tr><th rowspan="2">序号</th><th rowspan="2">配合<br>事项</th><th colspan="2">上级部门</th>'
@@ -228,7 +229,9 @@ def two_level_header_in_page() -> None:
     )
     items = [{**row, "township_duty": row["township_duty"].replace("2.", "\n2.")} for row in helped]
     header = {"title": "柳溪镇配合履职事项清单(示例)", "date_published": "2025-06-30"}
-    case = Case("duties-page-two-level", "duties", items, header, ["配合"], list(dict.fromkeys(r["category"] for r in items)))
+    case = Case(
+        "duties-page-two-level", "duties", items, header, ["配合"], list(dict.fromkeys(r["category"] for r in items))
+    )
     write_html(case.write() / "table.htm", body)
 
 
@@ -238,7 +241,13 @@ def village_roles_in_a_column() -> None:
         ["清单类型", "序号", "具体事项", "主责部门", "法律依据"],
         ["依法履职事项", 1, "调解民间纠纷", "", "《上海市居民委员会工作条例》第十二条"],
         ["", 2, "反映居民的意见、要求和提出建议", "", "《上海市居民委员会工作条例》第十二条第七项"],
-        ["协助事项", 1, "协助社会救助", "民政部门", "《上海市居民委员会工作条例》第二十条;《示例办法》(示例〔2021〕3号)"],
+        [
+            "协助事项",
+            1,
+            "协助社会救助",
+            "民政部门",
+            "《上海市居民委员会工作条例》第二十条;《示例办法》(示例〔2021〕3号)",
+        ],
         ["", 2, "协助人口管理", "公安机关、卫生健康部门", "按有关规定"],
         ["负面清单", 1, "示例:代收代缴费用", "", ""],
     ]
@@ -295,7 +304,9 @@ def village_help_by_marks() -> None:
         {"name": "协助人口普查(示例)", "role": "协办", "department": ["县统计局(示例)"]},
     ]
     title = {"title": "示例县村级组织协助事项清单(示例)"}
-    case = Case("village-help-marks", "village-duties", items, title, ["合计写着 2,「协助方式·诉求反映」打了勾的是 1"], ["总计"])
+    case = Case(
+        "village-help-marks", "village-duties", items, title, ["合计写着 2,「协助方式·诉求反映」打了勾的是 1"], ["总计"]
+    )
     write_csv(case.write() / "table.csv", rows, "gb18030")
 
 

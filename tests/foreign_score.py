@@ -1,13 +1,17 @@
 """Reads a foreign table and sets what came out beside what must."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from foreign_files import FOREIGN
-from mingbai.office.foreign import HEADER, drafts
+from mingbai.office.columns import Table, heads
+from mingbai.office.foreign import drafts
 from mingbai.office.grid import Draft, Grid
+from mingbai.office.numerals import ordinal
 from mingbai.office.readers import read_grids
+from mingbai.office.values import BLANKS, TICKS
 from mingbai.read import read
 
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -78,7 +82,9 @@ def _around(case: Path, want: dict[str, Any], found: list[Draft]) -> list[str]:
     skipped = "\n".join(f"{row.text} {row.reason}" for draft in found for row in draft.skipped).translate(NARROW)
     wrong = [f"{k}: {header.get(k)!r}, not {v!r}" for k, v in want.get("header", {}).items() if header.get(k) != v]
     wrong += [f"no doubt says {words!r}" for words in want.get("doubts", []) if words.translate(NARROW) not in doubts]
-    wrong += [f"nothing skipped says {words!r}" for words in want.get("skipped", []) if words.translate(NARROW) not in skipped]
+    wrong += [
+        f"nothing skipped says {words!r}" for words in want.get("skipped", []) if words.translate(NARROW) not in skipped
+    ]
     kinds = {draft.kind for draft in found if draft.kind}
     if kinds != {want["kind"]}:
         wrong.append(f"read as {sorted(kinds)}")
@@ -86,24 +92,43 @@ def _around(case: Path, want: dict[str, Any], found: list[Draft]) -> list[str]:
 
 
 def lost(grid: Grid, draft: Draft) -> list[str]:
-    """Texts of cells that nothing of a draft holds; numbers of a numbering column left out."""
-    told = "".join(
-        [
-            *(_words(draft.header)),
-            *(word for item in draft.items for word in _words(item)),
-            *(f"{doubt.message}{doubt.fix}" for doubt in draft.doubts),
-            *(row.text for row in draft.skipped),
-        ]
+    """Texts of cells that nothing of a draft holds: no value, doubt, skipped row, name of a column, number or mark."""
+    if not draft.kind:
+        return []
+    table = Table(grid)
+    head = heads(table, draft.kind)
+    assert head
+    numbering = {column.at for column in head.columns if column.numbering}
+    told = _flat(
+        "\n".join(
+            [
+                *(_words(draft.header)),
+                *("".join(_words(item)) for item in draft.items),
+                *(f"{doubt.message}{doubt.fix}" for doubt in draft.doubts),
+                *(row.text for row in draft.skipped),
+            ]
+        )
     )
-    flat = "".join(told.split())
-    places = {(cell.row, cell.column) for key, cell in draft.cells.items() if key[0] != HEADER}
-    rows_told = {doubt.cell.row for doubt in draft.doubts} | {row.cell.row for row in draft.skipped}
+    places = {(cell.row, cell.column) for cell in draft.cells.values()}
     return [
         text
-        for number, row in enumerate(grid.rows, 1)
-        for column, text in enumerate(row, 1)
-        if text and "".join(text.split()) not in flat and (number, column) not in places and number not in rows_told
+        for row in range(1, table.height + 1)
+        for column, text in table.own(row)
+        if not head.top <= row <= head.bottom
+        and (row, column) not in places
+        and not (column in numbering and ordinal(text))
+        and text not in TICKS + BLANKS
+        and not all(_flat(line) in told for line in text.split("\n"))
     ]
+
+
+def _flat(text: str) -> str:
+    """The text without space, signs and the numbers that its lines begin with."""
+    lines = (
+        re.sub(r"^\W*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[、.)\uff09\uff0e]", "", line)
+        for line in text.split("\n")
+    )
+    return re.sub(r"[\W_]", "", "".join(lines))
 
 
 def _words(value: Any) -> list[str]:

@@ -15,8 +15,10 @@ from .values import value
 
 _APART = re.compile(r"[ \u3000\t]{2,}|\n")
 _PAIR = re.compile(r"([^:：]{1,12})[:：]\s*(.*)", re.S)
-_DOC_NO = re.compile(r"[(（]?([\u4e00-\u9fff]{1,14}\s*[〔\[(（﹝【［][12１２][0-9０-９]{3}[〕\])）﹞】］]\s*第?\s*[0-9０-９]{1,5}\s*号)[)）]?")
-_DATE = re.compile(r"[(（]?\s*((?:[12][0-9]{3}|[二〇○零一二三四五六七八九O0]{4})\s*年.{1,8}[月日]|[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2})\s*[)）]?")
+_YEAR = r"[〔\[(（﹝【［][12１２][0-9０-９]{3}[〕\])）﹞】］]"
+_DOC_NO = re.compile(rf"[(（]?([\u4e00-\u9fff]{{1,14}}\s*{_YEAR}\s*第?\s*[0-9０-９]{{1,5}}\s*号)[)）]?")
+_DAY = r"(?:[12][0-9]{3}|[二〇○零一三四五六七八九O0]{4})\s*年.{1,8}[月日]|[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2}"
+_DATE = re.compile(rf"[(（]?\s*({_DAY})\s*[)）]?")
 _TOTAL = re.compile(r"[(（]?\s*共计?\s*[0-9０-９]{1,5}\s*[项条个件类]\s*[)）]?")
 _TITLE = re.compile(r"(清单|目录|表|名单|台账|一览|汇总|指南|事项|明白卡|公示|渠道|计划)([(（].{1,12}[)）])*$")
 _CHROME = re.compile(r"附件|附表|附[:：]")
@@ -84,7 +86,7 @@ def _taken(found: Facts, kind: str, piece: str, cell: Cell) -> bool:
             if tidy != doc_no[1]:
                 found.take("doc_no_raw", doc_no[1], cell)
             return True
-        return found.header["doc_no"] == tidy
+        return bool(found.header["doc_no"] == tidy)
     if _TOTAL.fullmatch(piece):
         return found.take("declared_total", str(counted(piece)[1] or ""), cell)
     if date := _DATE.fullmatch(piece):
@@ -102,7 +104,7 @@ def _put(found: Facts, target: Target | None, text: str, cell: Cell) -> bool:
     if target.form is DOC_NO and DOC_NO.tidy(text) != text:
         found.take(f"{target.path[0]}_raw", text, cell)
     result = value(target, [text])
-    return not result.error and result.value is not None and found.take(target.path[0], result.value, cell)
+    return result.value is not None and not result.error and found.take(target.path[0], result.value, cell)
 
 
 def _named(kind: str, name: str) -> Target | None:

@@ -5,19 +5,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from .asides import REST, aside
 from .columns import Column, Head, Table, another, repeated
 from .folding import folded
 from .grid import Cell, Doubt, Skipped
-from .items import Gathered, made
+from .items import Gathered, is_tick, made
 from .numerals import CHAPTERS, LEVELS, Numbered, counted, numbered, ordinal
 from .targets import targets
 from .totals import Tally
 from .usual import TOTALS
 
-_NOTE = re.compile(r"[(（]?(注|备注|说明|填表说明|附注|数据来源|资料来源|来源|填表人|审核人|联系人|制表人?|填报人?|经办人|负责人|单位负责人|温馨提示)\s*[:：\d]")
-_PAGE = re.compile(r"[—\-\s]*(第?\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+)[—\-\s]*")
-_DATE = re.compile(r"[(（]?[12][0-9]{3}\s*年.{1,8}[月日][)）]?")
-_REST = {"等", "等等", "……", "...", "…"}
 _TOTALS = {folded(word) for word in TOTALS}
 _ITEM_SUFFIX = re.compile(r"(清单|事项|类|目录|部分)+$")
 
@@ -129,20 +126,12 @@ class Body:
 
     def _aside(self, row: int, own: list[tuple[int, str]]) -> bool:
         """Notes, dates, page numbers, and 等 at the end."""
-        text = own[0][1]
-        numbers = bool(self.number and ordinal(self.table.grid.text(row, self.number)))
-        if _NOTE.match(text) and not numbers and len(own) <= 4:
-            reason = "表后的说明"
-        elif len(own) > 1 or numbers:
+        if self.number and ordinal(self.table.grid.text(row, self.number)):
             return False
-        elif text in _REST:
-            reason, self.open_ended = "以“等”结尾,没有列完", True
-        elif _PAGE.fullmatch(text):
-            reason = "页码"
-        elif _DATE.fullmatch(text):
-            reason = "表后的日期"
-        else:
+        reason = aside(own[0][1], len(own))
+        if not reason:
             return False
+        self.open_ended = self.open_ended or reason == REST
         self._close()
         self._skip(row, own, reason)
         return True
@@ -176,7 +165,7 @@ class Body:
             for target in self.free:
                 if target.required and len(words := target.contained(title)) == 1 and len(title) <= 20:
                     choice = (target.path[0], next(iter(words)))
-                    self.doubts.append(Doubt(cell, f"按「{title}」,下面的「{target.label}」都看作 {choice[1]}", "请核对"))
+                    self.doubts.append(Doubt(cell, f"按「{title}」,「{target.label}」都看作 {choice[1]}", "请核对"))
                     break
         if choice:
             self.given[choice[0]] = (choice[1], cell)
@@ -289,7 +278,7 @@ class Body:
         self.cells |= {(at, key): cell for key, cell in result.cells.items()}
         self.doubts.extend(result.doubts)
         self.blanks.update(result.blanks)
-        self.tally.add(result.item, {c.at for c in self.columns if c.choice and item.text(c.at)})
+        self.tally.add(result.item, {c.at for c in self.columns if c.choice and is_tick(item.text(c.at))})
         for column in self.columns:
             if not column.target and not column.numbering and column.at in item.pieces:
                 cell = item.cells[column.at]
@@ -300,11 +289,12 @@ class Body:
         for (column, text), times in self.blanks.items():
             cell = self.table.grid.cell(self.head.bottom, column)
             self.doubts.append(Doubt(cell, f"这一列有 {times} 格写着「{text}」,当作空着"))
-        for column, held in self.unknown.items():
+        for strange, held in self.unknown.items():
             told = ";".join(dict.fromkeys(text.replace("\n", " ") for text, _ in held))
-            what = f"不认识的列「{column.name}」" if column.names else "没有列名的一列"
-            cell = self.table.grid.cell(self.head.bottom, column.at) if column.names else held[0][1]
-            self.doubts.append(Doubt(cell, f"{what},{len(held)} 格没有取:{told}", "把列名改成说明里的叫法,或删去这一列"))
+            what = f"不认识的列「{strange.name}」" if strange.names else "没有列名的一列"
+            cell = self.table.grid.cell(self.head.bottom, strange.at) if strange.names else held[0][1]
+            fix = "把列名改成说明里的叫法,或删去这一列"
+            self.doubts.append(Doubt(cell, f"{what},{len(held)} 格没有取:{told}", fix))
         for title, (count, cell) in self.counts.items():
             if (real := self.tally.under.get(title, 0)) != count:
                 self.doubts.append(Doubt(cell, f"「{title}」写着 {count} 项,表里有 {real} 项", "请核对"))

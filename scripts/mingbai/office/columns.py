@@ -51,9 +51,7 @@ class Head:
         """How much of it is understood."""
         filled = [column for column in self.columns if column.names]
         known = sum(
-            0.5 if column.numbering else column.sure / 3
-            for column in filled
-            if column.target or column.numbering
+            0.5 if column.numbering else column.sure / 3 for column in filled if column.target or column.numbering
         )
         strange = sum(not (column.target or column.numbering) for column in filled)
         return known - 0.3 * strange - 0.02 * (self.bottom - self.top)
@@ -71,6 +69,7 @@ class Table:
         self.grid = grid
         self.width = len(grid.rows[0]) if grid.rows else 0
         self.height = len(grid.rows)
+        self.columns = range(1, self.width + 1)
 
     @cached_property
     def spans(self) -> Mapping[tuple[int, int], Span]:
@@ -92,6 +91,11 @@ class Table:
         span = self.spans.get((row, column))
         return (span.top, span.left) if span else (row, column)
 
+    def last(self, row: int, column: int) -> int:
+        """The last row of the merged range that a cell lies in."""
+        span = self.spans.get((row, column))
+        return span.bottom if span else row
+
     def own(self, row: int) -> list[tuple[int, str]]:
         """The cells of a row that have something of their own: column and text."""
         return [(column, text) for column, text in enumerate(self.grid.rows[row - 1], 1) if text]
@@ -103,7 +107,7 @@ def heads(table: Table, kind: str, first: int = 1, last: int = FAR) -> Head | No
     for top in range(first, min(last, table.height) + 1):
         if best and top > best.bottom:
             break
-        if len({table.origin(top, column) for column, _ in table.own(top)}) < min(2, table.width):
+        if len(table.own(top)) < min(2, table.width) or any(table.origin(top, c)[0] < top for c in table.columns):
             continue
         for head in _at(table, kind, top):
             if best is None or head.score > best.score:
@@ -122,6 +126,8 @@ def _at(table: Table, kind: str, top: int) -> Iterator[Head]:
             return
         if not table.own(bottom):
             return
+        if any(bottom < table.last(bottom, column) < top + DEEPEST for column in table.columns):
+            continue  # a name goes on further down
         columns = assigned(table, kind, names, bottom)
         head = Head(top, bottom, columns)
         enough = 1 if table.width == 1 else 2
@@ -197,8 +203,8 @@ def _wishes(table: Table, kind: str, column: Column, bottom: int) -> Iterator[tu
             if target.choices and len(target.path) == 1 and (word := target.choice(leaf)) and folded(leaf) != "是":
                 yield 2.5, replace(column, target=target, choice=word, sure=3)
     if leaf.endswith(("名称", "事项")):
-        name = next(target for target in targets(kind) if target.path == ("name",))
-        yield 0.9, replace(column, target=name, sure=2)
+        whole = next(target for target in targets(kind) if target.path == ("name",))
+        yield 0.9, replace(column, target=whole, sure=2)
 
 
 def _fit(target: Target, texts: list[str]) -> float:

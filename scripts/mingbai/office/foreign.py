@@ -55,8 +55,11 @@ def _hidden(grid: Grid) -> Draft:
 
 
 def _all(grid: Grid, reason: str) -> tuple[Skipped, ...]:
-    lines = ((row, texts) for row, texts in enumerate(grid.rows, 1) if any(texts))
-    return tuple(Skipped(grid.cell(row, 1), " ".join(filter(None, texts)).replace("\n", " "), reason) for row, texts in lines)
+    return tuple(
+        Skipped(grid.cell(row, 1), " ".join(filter(None, texts)).replace("\n", " "), reason)
+        for row, texts in enumerate(grid.rows, 1)
+        if any(texts)
+    )
 
 
 def _draft(table: Table, guess: Guess, guessed: bool, *, lone: bool) -> Draft:
@@ -110,9 +113,7 @@ def _why(table: Table, guess: Guess, guessed: bool) -> list[Doubt]:
     return [Doubt(cell, f"看作「{label}」{because}", "不对就用 --kind 指明")]
 
 
-def _clues(
-    table: Table, kind: str, head: Head, said: Facts, doubts: list[Doubt]
-) -> dict[str, tuple[str, Cell]]:
+def _clues(table: Table, kind: str, head: Head, said: Facts, doubts: list[Doubt]) -> dict[str, tuple[str, Cell]]:
     """Required fields without a column: what the sheet's name or the title says of all items."""
     named = {column.target.path[0] for column in head.columns if column.target}
     later = {

@@ -56,12 +56,11 @@ def _guess(table: Table, kind: str) -> Guess:
                 score -= 0.4 if unknown_allowed(target) else 1
     headings = folded("".join(column.name for column in head.columns))
     hits = [word for word in _words(kind) if word in words]
+    said = "”“".join(hits[:3])
     score += sum(1.2 for _ in hits[:2]) + sum(0.6 for word in _words(kind) if word in headings and word not in hits)
-    reason = ";".join(
-        part
-        for part in (f"有 {''.join(told[:4])} 这样的列" if told else "", f"标题里有“{'”“'.join(hits[:3])}”" if hits else "")
-        if part
-    )
+    columns = f"有 {''.join(told[:4])} 这样的列" if told else ""
+    title = f"标题里有“{said}”" if hits else ""
+    reason = ";".join(part for part in (columns, title) if part)
     return Guess(kind, score, head, reason)
 
 

@@ -11,7 +11,7 @@ from .folding import folded
 from .grid import Cell, Doubt
 from .targets import Target, targets, unknown_allowed
 from .usual import NO, YES
-from .values import BLANKS, PLACEHOLDERS, TICKS, value
+from .values import BLANKS, PLACEHOLDERS, TICKS, Value, value
 
 _UNIT = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _YES = {folded(word) for word in YES}
@@ -57,6 +57,7 @@ class Made:
     item: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)  # fields that an error has been said of
     entries: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)  # inner fields by row
     blanks: list[tuple[int, str]] = field(default_factory=list)  # columns that hold / or — for nothing
 
@@ -98,14 +99,14 @@ def _fill(found: Made, gathered: Gathered, column: Column, target: Target) -> No
         kept = [(row, text + unit[1] if re.fullmatch(r"[0-9.]+(余)?", text) else text) for row, text in kept]
     if len(target.path) == 1:
         result = value(target, [text for _, text in kept], number=number)
-        _say(found, cell, result)
+        _say(found, target, cell, result)
         if result.value is not None:
             found.item[target.path[0]] = result.value
             found.cells.setdefault(target.path[0], cell)
         return
     for row, text in kept if target.within_many else [(kept[0][0], "\n".join(text for _, text in kept))]:
         result = value(target, [text], number=number)
-        _say(found, cell, result)
+        _say(found, target, cell, result)
         if result.value is not None:
             found.entries.setdefault(target.path[0], {}).setdefault(row, {})[target.path[1]] = result.value
             found.cells.setdefault(target.path[0], cell)
@@ -130,9 +131,16 @@ def _enter(found: Made, kind: str) -> None:
             found.doubts.append(Doubt(found.cells[key], message, "每个写成一行", True))
 
 
-def _say(found: Made, cell: Cell, result: Any) -> None:
+def _say(found: Made, target: Target, cell: Cell, result: Value) -> None:
+    if result.error:
+        found.wrong.add(target.path[0])
     if result.doubt:
         found.doubts.append(Doubt(cell, result.doubt, result.fix, result.error))
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell of a column of marks is ticked."""
+    return bool(text) and (text[0] in TICKS or folded(text) in _YES)
 
 
 def _ticked(found: Made, gathered: Gathered, group: list[Column], where: Cell) -> None:
@@ -145,15 +153,16 @@ def _ticked(found: Made, gathered: Gathered, group: list[Column], where: Cell) -
         cell = gathered.cells.get(column.at, where)
         sign, rest = (text[:1], text[1:].strip()) if text[:1] in TICKS + BLANKS else (text, "")
         if not text or (sign in BLANKS and not rest) or text in PLACEHOLDERS or folded(text) in _NO:
-            if text in PLACEHOLDERS:
+            if text in PLACEHOLDERS and sign not in BLANKS:
                 found.blanks.append((column.at, text))
             continue
-        if sign in TICKS or folded(text) in _YES:
+        if is_tick(text):
             ticked.append(column)
             if rest:
                 found.doubts.append(Doubt(cell, f"勾后面还写着「{rest}」,没有取", "是条件就写进条件那一栏"))
         else:
             found.doubts.append(Doubt(cell, f"「{text}」看不出是不是选了 {column.choice}", "打 √ 或留空", True))
+            found.wrong.add(target.path[0])
     if target.many:
         if ticked:
             found.item[target.path[0]] = [column.choice for column in ticked]
@@ -166,12 +175,12 @@ def _ticked(found: Made, gathered: Gathered, group: list[Column], where: Cell) -
         marks = "".join(gathered.text(column.at) for column in ticked)
         cell = gathered.cells[ticked[1].at]
         found.doubts.append(Doubt(cell, f"这一行第 {cell.row} 行打了几个勾({marks}):{words}", "只留一个", True))
+        found.wrong.add(target.path[0])
 
 
 def _missing(found: Made, kind: str, columns: tuple[Column, ...], where: Cell) -> None:
     """Required fields that nothing fills: 待核实 where that may be written, an error where not."""
     named = {column.target.path[0] for column in columns if column.target}
-    said = {doubt.cell for doubt in found.doubts if doubt.error}
     for target in targets(kind):
         key = target.path[0]
         if not target.required or len(target.path) > 1:
@@ -185,7 +194,7 @@ def _missing(found: Made, kind: str, columns: tuple[Column, ...], where: Cell) -
             found.item[key] = UNKNOWN
             if here and not any(doubt.cell == cell for doubt in found.doubts):
                 found.doubts.append(Doubt(cell, f"「{target.label}」空着,写成了 {UNKNOWN}"))
-        elif key in named and cell not in said and not any(d.error and d.cell.row == where.row for d in found.doubts):
+        elif key in named and key not in found.wrong:
             found.doubts.append(Doubt(cell, f"「{target.label}」空着", f"第 {where.row} 行要填写", True))
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -11,6 +12,9 @@ UNPACKED = 300 * MEGABYTE  # of all that a zip holds
 PARTS = 5_000  # files in a zip
 CELLS = 3_000_000  # of a sheet, empty ones too: 20,000 rows of 150 columns
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, RuntimeError)
+BROKEN = "文件坏了或没有下载完。请重新下载,或在 Excel、WPS 里打开后另存一份"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACE = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,4})([0-9]{1,8})"')
@@ -79,11 +83,20 @@ def _zipped(data: bytes) -> str:
                 if b"text" in kind:
                     raise CannotRead("这是 ODF 文稿(odt)。请另存为 docx 再来")
                 return "open"
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise CannotRead("文件坏了或没有下载完。请重新下载,或在 Excel、WPS 里打开后另存一份") from error
+    except DAMAGE as error:
+        raise CannotRead(BROKEN) from error
     if "OFD.xml" in names:
         raise CannotRead("这是 OFD 版式文件。请找到 Word 或 Excel 原稿再来")
     raise CannotRead("这是压缩包,不是表格。请先解压,一个文件一个文件地来")
+
+
+def part(data: bytes, name: str) -> bytes:
+    """One file inside a zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return parts.read(name)
+    except DAMAGE as error:
+        raise CannotRead(BROKEN) from error
 
 
 def _small_sheet(xml: bytes) -> None:

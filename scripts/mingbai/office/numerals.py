@@ -6,6 +6,7 @@ from typing import NamedTuple
 _ONES = "零一二三四五六七八九"
 _CHINESE = "〇零一二两三四五六七八九十百"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_AROUND = "()[].,、。"
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _STYLES = (
     ("part", re.compile(rf"第([{_CHINESE}]+|[0-9]+)(?:部分|章|节|类|批)[、.:\s]*")),
@@ -60,7 +61,7 @@ def numbered(text: str) -> Numbered | None:
 
 def ordinal(text: str) -> int:
     """The number in a cell of a numbering column, 0 where it is none: 3, ３, 3., 三, (三), ③, 第3项."""
-    plain = re.sub(r"\s|^第|[项号条]$", "", text.translate(_WIDE)).strip("().、。.,[]")
+    plain = re.sub(r"\s|^第|[项号条]$", "", text.translate(_WIDE)).strip(_AROUND)
     if re.fullmatch(r"[0-9]{1,5}", plain):
         return int(plain)
     return _value(plain) if plain and all(sign in _CHINESE + _CIRCLED for sign in plain) else 0

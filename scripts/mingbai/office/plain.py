@@ -50,8 +50,10 @@ def read_plain(data: bytes, name: str) -> list[Grid]:
 
 def _rows(text: str, delimiter: str, quoted: bool) -> list[list[str]]:
     csv.field_size_limit(10_000_000)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
+    lines = io.StringIO(text, newline="")
+    if quoted:
+        return list(csv.reader(lines, delimiter=delimiter))
+    return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
 
 
 def _delimiter(text: str, quoted: bool) -> str:

@@ -132,7 +132,7 @@ def names(target: Target) -> dict[str, int]:
     if target.within:
         outer = [target.within, *LABELS.get(target.within, "").split()]
         mine = list(found)
-        found = {folded(over) + name: 3 for over in outer for name in mine} | {name: 1 for name in mine}
+        found = {folded(over) + name: 3 for over in outer for name in mine} | dict.fromkeys(mine, 1)
     return {name: level for name, level in found.items() if name}
 
 

@@ -1,31 +1,20 @@
 """A cell's text as the value of a field, and what is doubtful about it."""
 
 import re
-from collections.abc import Callable
-from functools import cache
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
-from ..kinds.base import LegalBasis, Quantity
 from ..kinds.forms import CODE, DATE, PHONE, Form
-from .numerals import numbered
+from .cutting import LEAD, cut, lines_joined, split, told
+from .parts import reader_of
 from .targets import Target
 
 TICKS = "√✓✔☑■●✅☒"
 BLANKS = "☐□○◯×✗✘╳"
 CROSSES = "×✗✘╳"
 PLACEHOLDERS = {"☐", "□", "○", "◯", "/", "／", "-", "—", "——", "－", "--", "\\", "…", "……"}
-_PAIRS = {"(": ")", "（": "）", "〔": "〕", "[": "]", "《": "》", "“": "”", "【": "】", "‘": "’"}
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}")
 _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!)")
 _BOX = re.compile(rf"([{TICKS}{BLANKS}])\s*([^{TICKS}{BLANKS}]*)")
-_LEAD = re.compile(r"^(?:[0-9]{1,2}(?:[、)）]|[.．](?![0-9]))|[(（][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*")
-_QUANTITY = re.compile(
-    r"(?P<before>近|约|超过|超)?\s*(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<scale>[十百千万亿]*)(?P<over>余|多)?(?P<unit>[^0-9以]*)(?P<end>以上)?"
-)
-_BASIS = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》\s*(?P<no>[(（][^()（）]*[〔\[(﹝（［][12][0-9]{3}.*?号[)）])?\s*(?P<rest>.*)", re.S)
-_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+[条章款].*", re.S)
 
 
 class Value(NamedTuple):
@@ -51,7 +40,7 @@ def value(target: Target, pieces: list[str], *, number: bool = False) -> Value:
         return _texts(target, text)
     if target.form:
         return _formed(target.form, text)
-    joined = lines_joined(text) if len(pieces) == 1 else _told(pieces)
+    joined = lines_joined(text) if len(pieces) == 1 else told(pieces)
     if number and re.fullmatch(r"0\.[0-9]+", text):
         percent = f"{float(text) * 100:g}%"
         return Value(joined, f"格子里是数字 {text},表上看到的也许是 {percent}", "核对后改成表上看到的写法")
@@ -128,57 +117,6 @@ def _boxed(text: str) -> list[str] | None:
     return [word for sign, word in found if sign in TICKS]
 
 
-def split(text: str, *, phones: bool = False) -> list[str]:
-    """The entries of a list in a cell; never cut inside brackets, nor inside of whole sentences."""
-    if phones:
-        return [part.strip() for part in re.split(r"[、,，;；/\n]|\s{2,}|(?<=[0-9]{7}) (?=0)", text) if part.strip()]
-    parts = _cut(text, "\n;；→")
-    if len(parts) == 1:
-        parts = _cut(text, "、")
-        if len(parts) > 1 and any(sign in part for part in parts for sign in ",，。:："):
-            parts = [text]
-        elif len(parts) == 1:
-            short = _cut(text, ",，")
-            parts = short if len(short) > 1 and all(len(part) <= 12 for part in short) else parts
-    elif not any(_LEAD.match(part) for part in parts):
-        parts = _rejoined(parts)
-    cleaned = [_LEAD.sub("", part.strip()).strip().rstrip(";；。、") for part in parts]
-    return [part for part in cleaned if part]
-
-
-def _rejoined(parts: list[str]) -> list[str]:
-    """Lines that were broken for width alone: the next goes on where a bracket is open or a sign asks for more."""
-    whole: list[str] = []
-    for part in parts:
-        if whole and (_open(whole[-1]) or whole[-1].endswith(("、", ",", "，", "和", "及", "或"))):
-            whole[-1] += part
-        else:
-            whole.append(part)
-    if len(whole) > 1 and all("、" in part for part in whole):
-        return [one for part in whole for one in _cut(part, "、")]
-    return whole
-
-
-def _open(text: str) -> bool:
-    """Whether a bracket is left open."""
-    return any(text.count(left) > text.count(right) for left, right in _PAIRS.items())
-
-
-def _cut(text: str, signs: str) -> list[str]:
-    """The text cut at signs that stand outside of brackets; at line ends everywhere."""
-    parts, waiting = [""], list[str]()
-    for sign in text:
-        if sign in _PAIRS:
-            waiting.append(_PAIRS[sign])
-        elif waiting and sign == waiting[-1]:
-            waiting.pop()
-        if sign in signs and not waiting:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return [part for part in parts if part.strip()] if not waiting or len(parts) > 1 else [text]
-
-
 def _texts(target: Target, text: str) -> Value:
     form = target.form
     parts = [lines_joined(part) for part in split(text, phones=form is not None)]
@@ -201,93 +139,23 @@ def _right(form: Form, text: str) -> bool:
     return text == "待核实" or bool(re.fullmatch(form.right, text))
 
 
-def lines_joined(text: str) -> str:
-    """A text whose lines were broken for width alone as one; lines that begin with a number stay lines."""
-    if "\n" not in text:
-        return text
-    whole = ""
-    for line in text.split("\n"):
-        line = line.strip()
-        if not whole or not line:
-            whole += line
-        elif numbered(line) or _LEAD.match(line) or whole[-1] in "。;；:：":
-            whole += "\n" + line
-        else:
-            glue = " " if whole[-1].isascii() and line[0].isascii() and whole[-1].isalnum() else ""
-            whole += glue + line
-    return whole
-
-
-def _told(pieces: list[str]) -> str:
-    """Texts of several rows of one item as one text."""
-    whole = lines_joined(pieces[0])
-    for piece in pieces[1:]:
-        whole += ("" if whole.endswith(("。", ";", "；", "!", "！")) else ";") + lines_joined(piece)
-    return whole
-
-
 def _models(target: Target, pieces: list[str]) -> Value:
     assert target.model
-    reader = _READERS.get(target.model) or (_single if _only_text(target.model) else None)
+    reader = reader_of(target.model)
+    whole = "\n".join(pieces)
     if reader is None:
-        return Value(None, f"「{_short(pieces[0])}」没有取:「{target.label}」要分几格填写", "按说明分列填写", True)
+        return Value(None, f"「{_short(whole)}」没有取:「{target.label}」要分几格填写", "按说明分列填写", True)
     found = []
     for piece in pieces:
-        for part in _cut(piece, ";；\n") if target.many else [piece]:
-            one = reader(target.model, lines_joined(_LEAD.sub("", part.strip())).strip("、。 "))
+        for part in cut(piece, ";；\n") if target.many else [piece]:
+            one = reader(target.model, lines_joined(LEAD.sub("", part.strip())).strip("、。 "))
             if one is None:
-                return Value(None, f"「{_short(part)}」看不懂", f"按「{target.label}」的写法填写", True)
+                return Value(None, f"「{_short(whole)}」看不懂", f"按「{target.label}」的写法填写", True)
             found.append(one)
     if not target.many and len(found) > 1:
-        return Value(None, f"「{_short(' '.join(pieces))}」有几个值", "只留一个", True)
+        return Value(None, f"「{_short(whole)}」有几个值", "只留一个", True)
     return Value(found if target.many else found[0])
-
-
-@cache
-def _only_text(model: type[BaseModel]) -> str:
-    """The one required field of a model, if there is one alone."""
-    required = [name for name, info in model.model_fields.items() if info.is_required()]
-    return required[0] if len(required) == 1 else ""
-
-
-def _single(model: type[BaseModel], text: str) -> dict[str, str] | None:
-    return {_only_text(model): text}
-
-
-def _basis(_: type[BaseModel], text: str) -> dict[str, str] | None:
-    """《title》(number)article; a text of any other shape is the title as it stands."""
-    found = _BASIS.fullmatch(text)
-    if not found:
-        return {"title": text}
-    rest = found["rest"].strip(" ,，、")
-    if rest and not _ARTICLE.fullmatch(rest):
-        return {"title": text}
-    parts = {"title": found["title"]}
-    if found["no"]:
-        parts["doc_no"] = found["no"].strip()[1:-1]
-    return parts | ({"article": rest} if rest else {})
-
-
-def _quantity(_: type[BaseModel], text: str) -> dict[str, str] | None:
-    """1.22万块, 15.6万余块, 近50个; None where something would be lost."""
-    found = _QUANTITY.fullmatch(text.strip())
-    if not found:
-        return None
-    unit = found["scale"] + found["unit"].strip()
-    hedge = (found["before"] or "").replace("超过", "超") or ("余" if found["over"] else "") or found["end"]
-    if not unit or sum(bool(found[part]) for part in ("before", "over", "end")) > 1:
-        return None
-    return {"value": found["value"], **({"qualifier": hedge} if hedge else {}), "unit": unit}
-
-
-_READERS: dict[type[BaseModel], Callable[[type[BaseModel], str], dict[str, str] | None]] = {
-    LegalBasis: _basis,
-    Quantity: _quantity,
-}
 
 
 def _short(text: str) -> str:
     return text.replace("\n", " ")
-
-
-__all__ = ["BLANKS", "PLACEHOLDERS", "TICKS", "Value", "lines_joined", "split", "value"]

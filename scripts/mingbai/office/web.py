@@ -28,7 +28,7 @@ def read_page(data: bytes) -> list[Grid]:
         raise CannotRead("网页坏了。请在浏览器里打开它,把表格复制到 Excel 里再来") from error
     if any(entry.type_name == "ERR_INTERNAL_ERROR" or "depth" in entry.message for entry in _errors(root)):
         raise CannotRead("网页套得太深,没有读完。请在浏览器里打开它,把表格复制到 Excel 里再来")
-    grids, above = [], list[str]()
+    grids, above = list[Grid](), list[str]()
     for part in root.iter():
         if part.tag == "table":
             caption = [_said(child) for child in part if child.tag == "caption"]
