@@ -7,9 +7,10 @@ from typing import Any
 
 from .asides import REST, aside
 from .columns import Column, Head, Table, another, repeated
+from .cutting import unclosed
 from .folding import folded
 from .grid import Cell, Doubt, Skipped
-from .items import Gathered, is_tick, made
+from .items import Gathered, Known, is_tick, made
 from .numerals import CHAPTERS, LEVELS, Numbered, counted, numbered, ordinal
 from .targets import targets
 from .totals import Tally
@@ -43,6 +44,7 @@ class Body:
         self.last = 0
         self.tally = Tally()
         self.blanks: Counter[tuple[int, str]] = Counter()
+        self.known: Known = {}
         self.unknown: dict[Column, list[tuple[str, Cell]]] = {}
         self._columns(self.head)
 
@@ -100,7 +102,10 @@ class Body:
             self._columns(head)
             self.rows += head.bottom - head.top
             return head.bottom - head.top
-        if self._total(row, own) or self._aside(row, own) or self._heading(row, own) or self._goes_on(row, own):
+        numbers = bool(self.number and ordinal(self.table.grid.text(row, self.number)))
+        if not numbers and (self._total(row, own) or self._aside(row, own)):
+            return 0
+        if self._heading(row, own) or self._goes_on(row, own):
             return 0
         self._item(row, own)
         return 0
@@ -116,8 +121,6 @@ class Body:
         rest = text.removeprefix(word)
         if not word or (rest and not re.fullmatch(r"[0-9]+[项条个件类块]?|[项条个件类块]数", rest)):
             return False
-        if self.number and ordinal(self.table.grid.text(row, self.number)):
-            return False
         self._close()
         self._skip(row, own, "合计行")
         others = [(column, text) for column, text in own[1:]] + ([(own[0][0], rest)] if rest else [])
@@ -126,8 +129,6 @@ class Body:
 
     def _aside(self, row: int, own: list[tuple[int, str]]) -> bool:
         """Notes, dates, page numbers, and 等 at the end."""
-        if self.number and ordinal(self.table.grid.text(row, self.number)):
-            return False
         reason = aside(own[0][1], len(own))
         if not reason:
             return False
@@ -208,10 +209,7 @@ class Body:
         if not name:
             return True
         before = item.text(self.name)
-        torn = before.count("(") + before.count("（") > before.count(")") + before.count("）") or before.endswith(
-            ("、", ",", "，")
-        )
-        if torn and (len(own) == 1 or self.numbers_rule):
+        if unclosed(before) and (len(own) == 1 or self.numbers_rule):
             return True
         needed = [c.at for c in self.columns if c.target and c.target.required and c.at != self.name]
         others = [column for column, _ in own if column != self.name]
@@ -229,7 +227,9 @@ class Body:
         if self.grouped and self.headings:
             texts = [self.headings[level] for level in sorted(self.headings)]
             item.given["category"] = (" / ".join(text for text, _ in texts), texts[-1][1])
-        filled = {column for column, _ in own} | {c for c in range(1, self.table.width + 1) if self._inherits(row, c)}
+        filled = {column for column, _ in own}
+        if self.table.spans:
+            filled |= {column for column in self.table.columns if self._inherits(row, column)}
         for column in sorted(filled):
             top, left = self.table.origin(row, column)
             text = self.table.seen(row, column)
@@ -270,7 +270,7 @@ class Body:
         item, self.current = self.current, None
         at = len(self.items)
         where = self.table.grid.cell(item.row, self.name or min(item.pieces, default=1))
-        result = made(self.kind, item, self.columns, where)
+        result = made(self.kind, item, self.columns, where, self.known)
         for key, (word, cell) in self.clues.items():
             result.item.setdefault(key, word)
             result.cells.setdefault(key, cell)

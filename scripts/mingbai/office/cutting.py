@@ -33,7 +33,7 @@ def _rejoined(parts: list[str]) -> list[str]:
     """Lines that were broken for width alone: the next goes on where a bracket is open or a sign asks for more."""
     whole: list[str] = []
     for part in parts:
-        if whole and (_open(whole[-1]) or whole[-1].endswith(("、", ",", "，", "和", "及", "或"))):
+        if whole and (unclosed(whole[-1]) or whole[-1].endswith(("和", "及", "或"))):
             whole[-1] += part
         else:
             whole.append(part)
@@ -42,9 +42,11 @@ def _rejoined(parts: list[str]) -> list[str]:
     return whole
 
 
-def _open(text: str) -> bool:
-    """Whether a bracket is left open."""
-    return any(text.count(left) > text.count(right) for left, right in _PAIRS.items())
+def unclosed(text: str) -> bool:
+    """Whether a text asks for more: a bracket is open, or it ends with a comma."""
+    return text.endswith(("、", ",", "，")) or any(
+        text.count(left) > text.count(right) for left, right in _PAIRS.items()
+    )
 
 
 def cut(text: str, signs: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from ..kinds import UNKNOWN
 from ..kinds.base import Quantity
 from .columns import Column
+from .cutting import unclosed
 from .folding import folded
 from .grid import Cell, Doubt
 from .targets import Target, targets, unknown_allowed
@@ -45,7 +46,7 @@ class Gathered:
             self.add(column, text, cell, self.row)
             return
         row, old = before[-1]
-        cut = "、" in old or "、" in text or old.count("(") + old.count("（") > old.count(")") + old.count("）")
+        cut = "、" in old or "、" in text or unclosed(old)
         apart = "\n" if entries and not cut else " " if old[-1].isascii() and text[0].isascii() else ""
         before[-1] = (row, old + apart + text)
 
@@ -62,8 +63,11 @@ class Made:
     blanks: list[tuple[int, str]] = field(default_factory=list)  # columns that hold / or — for nothing
 
 
-def made(kind: str, gathered: Gathered, columns: tuple[Column, ...], where: Cell) -> Made:
-    """The item of the gathered cells; ``where`` is the cell that stands for the whole row."""
+Known = dict[tuple[str, str, bool], Value]  # field, text and whether it was held as a number → what it says
+
+
+def made(kind: str, gathered: Gathered, columns: tuple[Column, ...], where: Cell, known: Known) -> Made:
+    """The item of the gathered cells; ``where`` stands for the whole row, ``known`` spares reading a text twice."""
     found = Made()
     marks: dict[str, list[Column]] = {}
     for column in columns:
@@ -75,7 +79,7 @@ def made(kind: str, gathered: Gathered, columns: tuple[Column, ...], where: Cell
         if column.choice:
             marks.setdefault(target.key, []).append(column)
             continue
-        _fill(found, gathered, column, target)
+        _fill(found, gathered, column, target, known)
     _enter(found, kind)
     for group in marks.values():
         _ticked(found, gathered, group, where)
@@ -87,7 +91,7 @@ def made(kind: str, gathered: Gathered, columns: tuple[Column, ...], where: Cell
     return found
 
 
-def _fill(found: Made, gathered: Gathered, column: Column, target: Target) -> None:
+def _fill(found: Made, gathered: Gathered, column: Column, target: Target, known: Known) -> None:
     cell = gathered.cells[column.at]
     pieces = gathered.pieces[column.at]
     kept = [(row, text) for row, text in pieces if text not in PLACEHOLDERS]
@@ -98,7 +102,7 @@ def _fill(found: Made, gathered: Gathered, column: Column, target: Target) -> No
     if target.model is Quantity and (unit := _UNIT.search(column.name)):
         kept = [(row, text + unit[1] if re.fullmatch(r"[0-9.]+(余)?", text) else text) for row, text in kept]
     if len(target.path) == 1:
-        result = value(target, [text for _, text in kept], number=number)
+        result = _value(target, [text for _, text in kept], number, known)
         _say(found, target, cell, result)
         if result.value is not None:
             found.item[target.path[0]] = result.value
@@ -111,6 +115,19 @@ def _fill(found: Made, gathered: Gathered, column: Column, target: Target) -> No
             found.entries.setdefault(target.path[0], {}).setdefault(row, {})[target.path[1]] = result.value
             found.cells.setdefault(target.path[0], cell)
             found.cells.setdefault(target.key, cell)
+
+
+def _value(target: Target, pieces: list[str], number: bool, known: Known) -> Value:
+    """What a cell says; the same text is read once, and every item has lists of its own."""
+    if len(pieces) > 1:
+        return value(target, pieces, number=number)
+    key = (target.key, pieces[0], number)
+    if key not in known:
+        known[key] = value(target, pieces, number=number)
+    result = known[key]
+    if isinstance(result.value, list):
+        return result._replace(value=[dict(one) if isinstance(one, dict) else one for one in result.value])
+    return result._replace(value=dict(result.value)) if isinstance(result.value, dict) else result
 
 
 def _enter(found: Made, kind: str) -> None:
