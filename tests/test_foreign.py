@@ -11,10 +11,12 @@ from helpers import many, name_of
 from mingbai.kinds import KINDS
 from mingbai.office.cells import grid
 from mingbai.office.columns import Table, heads
+from mingbai.office.cutting import split
 from mingbai.office.foreign import drafted, drafts
 from mingbai.office.grid import Draft, Grid, Span
-from mingbai.office.targets import targets
-from mingbai.office.usual import LABELS
+from mingbai.office.numerals import ordinal
+from mingbai.office.targets import head_targets, targets
+from mingbai.office.usual import LABELS, WORDS
 
 
 @pytest.mark.parametrize("case", TUNED, ids=name_of)
@@ -43,6 +45,47 @@ def accounted(table: Grid, draft: Draft) -> None:
     below = range(head.bottom + 1 if head else 1, spread.height + 1)
     filled = sum(bool(spread.own(row)) for row in below)
     assert filled <= draft.rows <= filled + 1  # one more: a heading right above the header
+
+
+@pytest.mark.parametrize("label", sorted({*LABELS, *WORDS}))
+def test_other_words_belong_to_a_label_that_some_kind_has(label: str) -> None:
+    assert label in {target.label for kind in KINDS for target in (*targets(kind), *head_targets(kind))}
+
+
+def test_other_words_of_choices_stand_for_words_that_may_be_written() -> None:
+    found = (target.choices for kind in KINDS for target in (*targets(kind), *head_targets(kind)))
+    allowed = {word for words in found for word in words}
+    assert not {word for words in WORDS.values() for word in words} - allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("3", 3), ("３.", 3), ("十二", 12), ("二十", 20), ("一百零三", 103), ("(四)", 4), ("⑤", 5), ("第3项", 3)],
+)
+def test_a_number_is_a_number_however_it_is_written(text: str, number: int) -> None:
+    assert ordinal(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "甲", "1.1", "3月", "A4", "十项全能"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert ordinal(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("身份证、户口簿", ["身份证", "户口簿"]),
+        ("证明(原件、复印件)、照片", ["证明(原件、复印件)", "照片"]),
+        ("1.身份证\n2.户口簿", ["身份证", "户口簿"]),
+        ("先看户口簿,有登记、有盖章的直接用", ["先看户口簿,有登记、有盖章的直接用"]),
+        ("申请→审核→发放", ["申请", "审核", "发放"]),
+        ("县民政局\n县公安局", ["县民政局", "县公安局"]),
+        ("3.5元现金", ["3.5元现金"]),
+        ("", []),
+    ],
+)
+def test_a_list_in_a_cell_is_cut_outside_of_brackets_and_sentences(text: str, entries: list[str]) -> None:
+    assert split(text) == entries
 
 
 TEXTS = st.one_of(

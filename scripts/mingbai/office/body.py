@@ -195,8 +195,8 @@ class Body:
                 entries = bool(target and target.many and column != self.name)
                 item.wrap(column, text, self.table.grid.cell(row, column), entries=entries)
                 self._note(item, row, column)
-            cell = self.table.grid.cell(row, own[0][0])
-            self.doubts.append(Doubt(cell, f"「{own[0][1]}」这一行接在第 {item.row} 行后面", "不是的话,补上序号和名称"))
+            cell, told = self.table.grid.cell(row, own[0][0]), " ".join(text for _, text in own).replace("\n", " ")
+            self.doubts.append(Doubt(cell, f"「{told}」这一行接在第 {item.row} 行后面", "不是的话,补上序号和名称"))
         else:
             return False
         item.rows += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .grid import Grid, Span
+from .limits import CELLS, CannotRead
 
 _UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]")
 _ESCAPED = re.compile(r"_x00(0[0-9A-Fa-f]|1[0-9A-Fa-f])_")
@@ -38,4 +39,6 @@ def grid(
         for span in merged
         if span.top <= len(whole) and span.left <= width and (span.bottom > span.top or span.right > span.left)
     )
+    if sum((span.bottom - span.top + 1) * (span.right - span.left + 1) for span in spans) > CELLS:
+        raise CannotRead("合并的单元格太多了。请取消合并,只留有内容的行列,再另存")
     return Grid(name, whole, spans, frozenset(numbers), hidden, tuple(above))

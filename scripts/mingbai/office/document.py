@@ -1,8 +1,6 @@
 """Tables in Word files as grids; one that goes on over pages is one."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,23 +8,22 @@ from lxml import etree
 
 from .cells import grid, seen
 from .grid import Grid, Span
-from .limits import CannotRead, fits
+from .limits import BROKEN, CannotRead, fits, part
 from .workbook import parser
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _BOXES = {"FE": "☑", "FD": "☒", "A8": "☐", "6F": "☐", "FC": "✓", "52": "☑", "A3": "☐", "50": "✓", "6E": "■"}
 _LAST = 12  # paragraphs before a table that may say what it is
-_NAME = re.compile(r"[((]?(附件|单位|时间|日期|填表|制表|\d{4}|二)")
+_NAME = re.compile(r"[(（]?(附件|单位|时间|日期|填表|制表|\d{4}|二)")
 
 
 def read_word(data: bytes) -> list[Grid]:
     """The tables of a .docx in order, each with the paragraphs before it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            root = etree.fromstring(parts.read("word/document.xml"), parser())
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, RuntimeError, OSError) as error:
-        raise CannotRead("Word 文件坏了或没有下载完。请在 Word 或 WPS 里打开,另存为 docx 再来") from error
+        root = etree.fromstring(part(data, "word/document.xml"), parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise CannotRead(BROKEN) from error
     tables: list[tuple[list[str], list[list[str]], list[Span]]] = []
     above: list[str] = []
     for block in _blocks(root):
@@ -57,11 +54,11 @@ def _name(above: list[str]) -> str:
 
 def _blocks(root: Any) -> Iterator[Any]:
     """Paragraphs and tables of the body in order, those inside of content controls too."""
-    for part in root:
-        if part.tag in (f"{_W}p", f"{_W}tbl"):
-            yield part
-        elif part.tag in (f"{_W}body", f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _blocks(part)
+    for child in root:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag in (f"{_W}body", f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            yield from _blocks(child)
 
 
 def _table(table: Any) -> tuple[list[list[str]], list[Span]]:

@@ -82,8 +82,8 @@ class Skipped(NamedTuple):
 class Draft:
     """What a table says as a list: its items as ``read`` would give them, and where each value came from.
 
-    ``rows`` counts the rows with anything in them below the header: as many as items and
-    skipped rows together, less those that were joined into the item above (``joined``).
+    ``rows`` counts the rows with anything in them below the header: items, skipped rows and
+    those that were joined into the item above (``joined``) together make as many.
     ``cells`` also tells where the header's values stand, as item -1; ``kind`` is the kind that the
     table was read as, '' where it was not read.
     """

@@ -56,7 +56,7 @@ def _guess(table: Table, kind: str) -> Guess:
                 score -= 0.4 if unknown_allowed(target) else 1
     headings = folded("".join(column.name for column in head.columns))
     hits = [word for word in _words(kind) if word in words]
-    said = "”“".join(hits[:3])
+    said = "”“".join(_shared(KINDS[kind].label, words)[:3])
     score += sum(1.2 for _ in hits[:2]) + sum(0.6 for word in _words(kind) if word in headings and word not in hits)
     columns = f"有 {''.join(told[:4])} 这样的列" if told else ""
     title = f"标题里有“{said}”" if hits else ""
@@ -74,6 +74,16 @@ def _words(kind: str) -> tuple[str, ...]:
     mine = _pairs(KINDS[kind].label)
     others = {pair for key, other in KINDS.items() if key != kind for pair in _pairs(other.label)}
     return tuple(pair for pair in mine if pair not in others)
+
+
+def _shared(label: str, words: str) -> list[str]:
+    """The longest pieces of a label that stand in a text, for people to read."""
+    text, found, at = folded(label), list[str](), 0
+    while at < len(text) - 1:
+        end = next((end for end in range(len(text), at + 1, -1) if text[at:end] in words), 0)
+        found.extend([text[at:end]] if end else [])
+        at = end or at + 1
+    return found
 
 
 def _pairs(label: str) -> list[str]:
