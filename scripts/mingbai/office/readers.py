@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from .document import read_word
 from .grid import Grid
 from .limits import LARGEST, CannotRead, checked, format_of
 from .plain import read_plain
 from .web import read_page
-from .document import read_word
 from .workbook import read_book, read_open
 
 __all__ = ["CannotRead", "read_grids"]
