@@ -41,8 +41,7 @@ class Body:
         self.headings: dict[int, tuple[str, Cell]] = {}
         self.counts: dict[str, tuple[int, Cell]] = {}
         self.given: dict[str, tuple[str, Cell]] = {}
-        self.last = 0
-        self.tally = Tally()
+        self.last, self.tally = 0, Tally()
         self.blanks: Counter[tuple[int, str]] = Counter()
         self.known: Known = {}
         self.unknown: dict[Column, list[tuple[str, Cell]]] = {}
@@ -129,8 +128,7 @@ class Body:
 
     def _aside(self, row: int, own: list[tuple[int, str]]) -> bool:
         """Notes, dates, page numbers, and 等 at the end."""
-        reason = aside(own[0][1], len(own))
-        if not reason:
+        if not (reason := aside(own[0][1], len(own))):
             return False
         self.open_ended = self.open_ended or reason == REST
         self._close()
@@ -187,8 +185,11 @@ class Body:
         origin = self.table.origin(row, self.name)
         if not name and origin != (row, self.name) and origin[0] >= item.row:
             for column, text in own:
-                item.add(column, text, self.table.grid.cell(row, column), row)
-                self._note(item, row, column)
+                if column == self.number:
+                    self._count(row, text)
+                else:
+                    item.add(column, text, self.table.grid.cell(row, column), row)
+                    self._note(item, row, column)
         elif self._wrapped(item, row, own, name):
             for column, text in own:
                 target = self.by_at[column].target
@@ -234,14 +235,15 @@ class Body:
             top, left = self.table.origin(row, column)
             text = self.table.seen(row, column)
             if column == self.number:
-                self._count(row, text if top == row else "", merged=top != row)
+                if top == row and text:
+                    self._count(row, text)
                 continue
             item.add(column, text, self.table.grid.cell(top, left), row)
             self._note(item, top, left)
         if self.number and self.numbers_rule and self.number not in filled:
             self.doubts.append(Doubt(self.table.grid.cell(row, self.number), "没有序号", "看看是不是上一行的接续"))
         if self.style and (mark := numbered(item.text(self.name))) and mark.style == self.style:
-            self._count(row, str(mark.number), merged=False)
+            self._count(row, str(mark.number))
             item.pieces[self.name] = [(row, mark.rest)]
         self.current = item
 
@@ -250,9 +252,7 @@ class Body:
         top, left = self.table.origin(row, column)
         return top < row and left == column and bool(self.table.grid.text(top, left))
 
-    def _count(self, row: int, text: str, *, merged: bool) -> None:
-        if merged or not text:
-            return
+    def _count(self, row: int, text: str) -> None:
         number, cell = ordinal(text), self.table.grid.cell(row, self.number or self.name)
         if not number:
             self.doubts.append(Doubt(cell, f"「{text}」不是序号"))
