@@ -1,0 +1,224 @@
+"""A draft of a list against the list as it is now: what would change, what stands in the way, the text to write."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..areas import ListRef
+from ..careful import Path
+from ..catalog import type_list
+from ..diff import Conflict, Data, ListDiff, Merged, diff_lists, merge
+from ..fix import Ids, declared, fix
+from ..kinds import KINDS, Kind
+from ..problems import Level, Problem
+from ..read import Source, read
+from ..rules import check_list, check_source
+from ..write import canonical
+from .grid import Cell, Draft
+from .own import HEAD
+
+Steps = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A problem of the list as it would be, and the cell that it comes from, where one does."""
+
+    problem: Problem
+    cell: Cell | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One list out of a workbook: ``text`` is to be written; None where nothing changes, or nothing may."""
+
+    ref: ListRef
+    draft: Draft
+    diff: ListDiff = ListDiff()
+    now: Data | None = None
+    after: Data | None = None
+    cells: Mapping[tuple[str, str], Cell] | None = None  # id ('' for the header) and field → where it stands
+    kept: tuple[tuple[str, str], ...] = ()  # id and name of items that are gone from the sheet but not named
+    gone: frozenset[str] = frozenset()  # ids that were named, and are gone
+    conflicts: tuple[Conflict, ...] = ()
+    problems: tuple[Found, ...] = ()
+    refused: str = ""  # why the list was left alone altogether
+    text: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the list."""
+        return KINDS[self.ref.kind]
+
+    @property
+    def errors(self) -> bool:
+        """Whether something has to be mended before the list may be written."""
+        wrong = any(found.problem.level is Level.ERROR for found in self.problems)
+        return bool(wrong or self.refused or self.conflicts or any(doubt.error for doubt in self.draft.doubts))
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is left to be decided."""
+        return not self.errors and not self.kept
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a list is taken in with: ids of the neighbours, recorded moves, the day, deletions that were named."""
+
+    ids: Ids | None
+    steps: Steps
+    as_of: date
+    delete: Collection[str] = ()
+    delete_all: bool = False
+
+
+def take(draft: Draft, base: Data, now: Source, ref: ListRef, around: Around) -> Taken:
+    """Put a draft of a list, made from ``base``, into the list as it is ``now``."""
+    work = _Work(draft, base, now, ref, around)
+    return work.taken()
+
+
+@dataclass
+class _Work:
+    """One list being taken in."""
+
+    draft: Draft
+    base: Data
+    now: Source
+    ref: ListRef
+    around: Around
+
+    def taken(self) -> Taken:
+        kind = KINDS[self.ref.kind]
+        rows = self.named(list(self.draft.items))
+        whole, kept, gone = self.restored(rows)
+        theirs = {**self.draft.header, **({"items": whole} if whole or "items" in self.base else {})}
+        merged = Merged(theirs, theirs)
+        if self.base != self.now.data:
+            merged = merge(self.base, self.now.data, theirs, kind, self.around.steps)
+        text = canonical(merged.data, kind.key_order())
+        cells = self.places(rows)
+        diff = diff_lists(self.now.data, merged.data, kind, self.around.steps)
+        problems = tuple(self.problems(text, cells)) if diff else ()
+        said = Taken(
+            self.ref, self.draft, diff, self.now.data, merged.data, cells, kept, gone, merged.conflicts, problems
+        )
+        return Taken(**{**vars(said), "text": text if diff and not said.errors else None})
+
+    def named(self, rows: list[Data]) -> list[Data]:
+        """The rows with an id each: one that the list got meanwhile for the same name, else a new one."""
+        if all(row.get("id") for row in rows):
+            return rows
+        base, taken = _ids(self.base), {row.get("id") for row in rows}
+        come = {item.get("name"): item["id"] for item in _items(self.now.data) if item.get("id") not in base}
+        rows = [
+            {"id": come[row.get("name")], **row}
+            if not row.get("id") and row.get("name") in come and come[row["name"]] not in taken
+            else row
+            for row in rows
+        ]
+        if self.around.ids is None:
+            return rows
+        known = [{"id": other} for other in _ids(self.base) | _ids(self.now.data)]
+        short = [{key: row[key] for key in ("id", "name") if row.get(key)} for row in rows]
+        found, _ = fix({"items": [*known, *short]}, declared(KINDS[self.ref.kind]), self.around.ids)
+        names = [row.get("id") for row in found["items"][len(known) :]]
+        return [
+            {"id": name, **row} if name and not row.get("id") else row for name, row in zip(names, rows, strict=True)
+        ]
+
+    def restored(self, rows: list[Data]) -> tuple[list[Data], tuple[tuple[str, str], ...], frozenset[str]]:
+        """The rows, with those items back in their places that are gone but were not named."""
+        here, now = {row.get("id") for row in rows}, _ids(self.now.data)
+        lost = [item for item in _items(self.base) if item.get("id") not in here]
+        named = {item.get("id") for item in lost if self.around.delete_all or item.get("id") in self.around.delete}
+        kept = [item for item in lost if item.get("id") not in named]
+        if kept:
+            rows = _put_back(rows, kept, _items(self.base))
+        told = tuple((str(item.get("id")), str(item.get("name"))) for item in kept if item.get("id") in now)
+        return rows, told, frozenset(str(name) for name in named)
+
+    def places(self, rows: list[Data]) -> dict[tuple[str, str], Cell]:
+        """Where each field of each item stands, by its id; by its new one as well where it was renamed meanwhile."""
+        names = {at: str(row.get("id", "")) for at, row in enumerate(rows)} | {HEAD: ""}
+        renamed = {old: new[0] for old, new in self.around.steps.items() if len(new) == 1}
+        found = {(names[at], key): cell for (at, key), cell in self.draft.cells.items()}
+        return {(renamed.get(name, name), key): cell for (name, key), cell in found.items()} | found
+
+    def problems(self, text: str, cells: Mapping[tuple[str, str], Cell]) -> Iterator[Found]:
+        """What is wrong with the list as it would be and was not before."""
+        source, found = self.checked(text)
+        if not found:
+            return
+        _, old = self.checked(self.now.text)
+        before = Counter(_said(problem) for problem in old)
+        after = Counter[tuple[str, str, str]]()
+        places = _Places(source, cells) if source else None
+        for problem in found:
+            after[_said(problem)] += 1
+            if after[_said(problem)] > before[_said(problem)]:
+                yield Found(problem, places.cell(problem) if places else None)
+
+    def checked(self, text: str) -> tuple[Source | None, list[Problem]]:
+        source, found = read(self.ref.shown, text.encode())
+        if source is None:
+            return None, found
+        file, told = type_list(self.ref, source)
+        found = [*found, *told, *check_source(source, KINDS[self.ref.kind])]
+        return source, sorted({*found, *(check_list(file, self.around.as_of) if file else ())})
+
+
+def _said(problem: Problem) -> tuple[str, str, str]:
+    return problem.code, problem.message, problem.field
+
+
+def _items(data: Data) -> list[dict[str, Any]]:
+    rows = data.get("items")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _ids(data: Data) -> set[str]:
+    return {str(row["id"]) for row in _items(data) if row.get("id")}
+
+
+def _put_back(rows: list[Data], kept: list[Data], base: list[Data]) -> list[Data]:
+    """Each kept item behind the one that it followed."""
+    order = [item.get("id") for item in base]
+    before = {name: order[at - 1] if at else None for at, name in enumerate(order)}
+    found = list(rows)
+    for item in kept:
+        above = before[item.get("id")]
+        at = next((index + 1 for index, row in enumerate(found) if row.get("id") == above), None)
+        found.insert(0 if above is None else len(found) if at is None else at, item)
+    return found
+
+
+class _Places:
+    """From a place in a list's text to the cell that it came from."""
+
+    def __init__(self, source: Source, cells: Mapping[tuple[str, str], Cell]) -> None:
+        self.source = source
+        self.cells = cells
+        self.rows = _items(source.data)
+        self.starts = [source.where(("items", at)).line for at in range(len(self.rows))]
+
+    def cell(self, problem: Problem) -> Cell | None:
+        """The cell of the field that a problem stands in, else that of its item's name."""
+        at = bisect_right(self.starts, problem.line) - 1
+        path: Path = () if at < 0 else ("items", at)
+        item = self.source.data if at < 0 else self.rows[at]
+        name = "" if at < 0 else str(item.get("id", ""))
+        field = problem.field
+        if (name, field) not in self.cells:
+            lines = {key: self.source.where((*path, key)).line for key in item if key != "items"}
+            field = max((key for key in lines if lines[key] <= problem.line), key=lines.__getitem__, default="")
+        return self.cells.get((name, field)) or self.cells.get((name, "name"))
+
+
+def refused(ref: ListRef, draft: Draft, message: str) -> Taken:
+    """A list that was left alone."""
+    return Taken(ref, draft, refused=message)
