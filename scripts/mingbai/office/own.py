@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ..diff import Data
@@ -152,8 +153,8 @@ class _Reading:
         """Columns that are gone (their values stay), and columns that nobody knows."""
         grid = self.sheet.grid
         for column in fields.values():
-            used = any(column.key in item for item in self.before())
-            if column not in found.values() and column.key != "id" and used:
+            missing = column.key != "id" and column not in found.values()
+            if missing and any(column.key in item for item in self.before):
                 cell = grid.cell(below, 1)
                 self.doubts.append(Doubt(cell, f"没有“{column.label}”这一列", "原来的内容不动"))
         for at in range(1, len(grid.rows[below - 1]) + 1):
@@ -162,6 +163,7 @@ class _Reading:
                 name = grid.text(below, at) or "没有名字"
                 self.doubts.append(Doubt(grid.cell(below, at), f"不认识的列“{name}”,没有读", "要写进清单的,填到有的列里"))
 
+    @cached_property
     def before(self) -> list[Data]:
         rows = self.base.get("items")
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
@@ -170,21 +172,21 @@ class _Reading:
         grid = self.sheet.grid
         at = {column.key: number for number, column in found.items()}
         rows = [number for number in range(below + 1, len(grid.rows) + 1) if any(map(str.strip, grid.rows[number - 1]))]
-        known = {item["id"]: item for item in self.before() if isinstance(item.get("id"), str)}
+        known = {item["id"]: item for item in self.before if isinstance(item.get("id"), str)}
         names = self.names(rows, at, known)
         items: list[Data] = []
         for row in rows:
             if "name" in at and _title(grid.text(row, at["name"])) == _title(found[at["name"]].title):
                 self.skipped.append(Skipped(grid.cell(row, at["name"]), grid.text(row, at["name"]), "又一行表头"))
                 continue
-            name = names[row]
+            name, texts = names[row], grid.rows[row - 1]
             before = known.get(name, {})
-            item = {"id": name} if name else {}
-            item |= {key: value for key, value in before.items() if key != "id"}
+            item: Data = dict(before) if before else {"id": name} if name else {}
             for number, column in found.items():
                 self.cells[len(items), column.key] = Cell(grid.name, row, number)
-                if column.key != "id":
-                    self.value(item, column, grid, (row, number), before.get(column.key))
+                said, was = texts[number - 1], before.get(column.key)
+                if column.key != "id" and said != was and (said or was is not None):
+                    self.value(item, column, grid, (row, number), was)
             items.append(item)
         return items, len(rows)
 

@@ -109,7 +109,7 @@ def _value(value: Any, model: type[BaseModel] | None) -> str:
 
 
 def _at(taken: Taken, name: str, path: tuple[str | int, ...]) -> str:
-    cell = (taken.cells or {}).get((name, str(path[0]) if path else "name"))
+    cell = taken.cell(name, str(path[0]) if path else "name")
     return f"{cell} " if cell else ""
 
 

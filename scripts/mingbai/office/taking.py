@@ -1,14 +1,14 @@
 """A draft of a list against the list as it is now: what would change, what stands in the way, the text to write."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from ..areas import ListRef
-from ..careful import Path
 from ..catalog import type_list
 from ..diff import Conflict, Data, ListDiff, Merged, diff_lists, merge
 from ..fix import Ids, declared, fix
@@ -19,6 +19,9 @@ from ..rules import check_list, check_source
 from ..write import canonical
 from .grid import Cell, Draft
 from .own import HEAD
+
+_IN_HEAD = re.compile(r"([a-z_]+):")
+_IN_ITEM = re.compile(r"(?:  - |    )([a-z_]+):")
 
 Steps = Mapping[str, tuple[str, ...]]
 
@@ -40,7 +43,7 @@ class Taken:
     diff: ListDiff = ListDiff()
     now: Data | None = None
     after: Data | None = None
-    cells: Mapping[tuple[str, str], Cell] | None = None  # id ('' for the header) and field → where it stands
+    numbers: Mapping[str, int] = field(default_factory=dict)  # id ('' for the header) → which item of the draft
     kept: tuple[tuple[str, str], ...] = ()  # id and name of items that are gone from the sheet but not named
     gone: frozenset[str] = frozenset()  # ids that were named, and are gone
     conflicts: tuple[Conflict, ...] = ()
@@ -52,6 +55,11 @@ class Taken:
     def kind(self) -> Kind:
         """The kind of the list."""
         return KINDS[self.ref.kind]
+
+    def cell(self, name: str, field: str) -> Cell | None:
+        """Where a field of an item stands, of the header where the id is ''."""
+        at = self.numbers.get(name)
+        return None if at is None else self.draft.cells.get((at, field))
 
     @property
     def errors(self) -> bool:
@@ -100,14 +108,14 @@ class _Work:
         merged = Merged(theirs, theirs)
         if self.base != self.now.data:
             merged = merge(self.base, self.now.data, theirs, kind, self.around.steps)
-        text = canonical(merged.data, kind.key_order())
-        cells = self.places(rows)
+        numbers = self.numbers(rows)
         diff = diff_lists(self.now.data, merged.data, kind, self.around.steps)
-        problems = tuple(self.problems(text, cells)) if diff else ()
-        said = Taken(
-            self.ref, self.draft, diff, self.now.data, merged.data, cells, kept, gone, merged.conflicts, problems
-        )
-        return Taken(**{**vars(said), "text": text if diff and not said.errors else None})
+        said = Taken(self.ref, self.draft, diff, self.now.data, merged.data, numbers, kept, gone, merged.conflicts)
+        if not diff:
+            return said
+        text = canonical(merged.data, kind.key_order())
+        said = replace(said, problems=tuple(self.problems(text, said)))
+        return said if said.errors else replace(said, text=text)
 
     def named(self, rows: list[Data]) -> list[Data]:
         """The rows with an id each: one that the list got meanwhile for the same name, else a new one."""
@@ -142,34 +150,32 @@ class _Work:
         told = tuple((str(item.get("id")), str(item.get("name"))) for item in kept if item.get("id") in now)
         return rows, told, frozenset(str(name) for name in named)
 
-    def places(self, rows: list[Data]) -> dict[tuple[str, str], Cell]:
-        """Where each field of each item stands, by its id; by its new one as well where it was renamed meanwhile."""
-        names = {at: str(row.get("id", "")) for at, row in enumerate(rows)} | {HEAD: ""}
-        renamed = {old: new[0] for old, new in self.around.steps.items() if len(new) == 1}
-        found = {(names[at], key): cell for (at, key), cell in self.draft.cells.items()}
-        return {(renamed.get(name, name), key): cell for (name, key), cell in found.items()} | found
+    def numbers(self, rows: list[Data]) -> dict[str, int]:
+        """Which item of the draft has an id; the new one as well where it was renamed meanwhile."""
+        numbers = {str(row.get("id", "")): at for at, row in enumerate(rows)}
+        renamed = {new[0]: numbers[old] for old, new in self.around.steps.items() if len(new) == 1 and old in numbers}
+        return {**renamed, **numbers, "": HEAD}
 
-    def problems(self, text: str, cells: Mapping[tuple[str, str], Cell]) -> Iterator[Found]:
+    def problems(self, text: str, said: Taken) -> Iterator[Found]:
         """What is wrong with the list as it would be and was not before."""
-        source, found = self.checked(text)
+        source, found = read(self.ref.shown, text.encode())
+        found = sorted({*found, *self.checked(source)})
         if not found:
             return
-        _, old = self.checked(self.now.text)
-        before = Counter(_said(problem) for problem in old)
+        before = Counter(_said(problem) for problem in self.checked(self.now))
         after = Counter[tuple[str, str, str]]()
-        places = _Places(source, cells) if source else None
+        places = _Places(text, source.data if source else {}, said)
         for problem in found:
             after[_said(problem)] += 1
             if after[_said(problem)] > before[_said(problem)]:
-                yield Found(problem, places.cell(problem) if places else None)
+                yield Found(problem, places.cell(problem))
 
-    def checked(self, text: str) -> tuple[Source | None, list[Problem]]:
-        source, found = read(self.ref.shown, text.encode())
-        if source is None:
-            return None, found
-        file, told = type_list(self.ref, source)
-        found = [*found, *told, *check_source(source, KINDS[self.ref.kind])]
-        return source, sorted({*found, *(check_list(file, self.around.as_of) if file else ())})
+    def checked(self, source: Source | None) -> Iterator[Problem]:
+        """What the fields and the rules say of one list by itself."""
+        if source:
+            file, told = type_list(self.ref, source)
+            yield from (*told, *check_source(source, KINDS[self.ref.kind]))
+            yield from check_list(file, self.around.as_of) if file else ()
 
 
 def _said(problem: Problem) -> tuple[str, str, str]:
@@ -198,25 +204,22 @@ def _put_back(rows: list[Data], kept: list[Data], base: list[Data]) -> list[Data
 
 
 class _Places:
-    """From a place in a list's text to the cell that it came from."""
+    """From a line of a list's canonical text to the cell that it came from."""
 
-    def __init__(self, source: Source, cells: Mapping[tuple[str, str], Cell]) -> None:
-        self.source = source
-        self.cells = cells
-        self.rows = _items(source.data)
-        self.starts = [source.where(("items", at)).line for at in range(len(self.rows))]
+    def __init__(self, text: str, data: Data, said: Taken) -> None:
+        self.lines = text.split("\n")
+        self.said = said
+        self.rows = _items(data)
+        top = self.lines.index("items:") if "items:" in self.lines else len(self.lines)
+        self.starts = [at for at, line in enumerate(self.lines, 1) if at > top and line.startswith("  - ")]
 
     def cell(self, problem: Problem) -> Cell | None:
         """The cell of the field that a problem stands in, else that of its item's name."""
         at = bisect_right(self.starts, problem.line) - 1
-        path: Path = () if at < 0 else ("items", at)
-        item = self.source.data if at < 0 else self.rows[at]
-        name = "" if at < 0 else str(item.get("id", ""))
-        field = problem.field
-        if (name, field) not in self.cells:
-            lines = {key: self.source.where((*path, key)).line for key in item if key != "items"}
-            field = max((key for key in lines if lines[key] <= problem.line), key=lines.__getitem__, default="")
-        return self.cells.get((name, field)) or self.cells.get((name, "name"))
+        start, shape = (self.starts[at], _IN_ITEM) if at >= 0 else (1, _IN_HEAD)
+        name = str(self.rows[at].get("id", "")) if 0 <= at < len(self.rows) else ""
+        keys = [found[1] for line in self.lines[start - 1 : problem.line] if (found := shape.match(line))]
+        return next(filter(None, (self.said.cell(name, key) for key in (problem.field, *keys[-1:], "name"))), None)
 
 
 def refused(ref: ListRef, draft: Draft, message: str) -> Taken:
