@@ -11,7 +11,7 @@ MODULES = {
     "comparing": ("diff",),
     "past": ("log",),
     "writing": ("fmt", "new", "archive"),
-    "making": ("build", "schema", "bench"),
+    "making": ("build", "pack", "schema", "bench"),
     "reviewing": ("review",),
     "office": ("export", "import"),
     "in_git": ("git-setup", "merge-driver", "git-text"),
