@@ -14,7 +14,9 @@ from mingbai.kinds.shape import choices, form_of, inner, plain
 from mingbai.office.codec import NotUnderstood, decode, encode, labels, typed
 from strategies import texts
 
-SIGNS = st.lists(st.sampled_from([*";；:：、\\\n[]{}", "网址", "来源标题", "url", "甲", " ", "n"]), max_size=8).map("".join)
+SIGNS = st.lists(st.sampled_from([*";；:：、\\\n[]{}", "网址", "来源标题", "url", "甲", " ", "n"]), max_size=8).map(
+    "".join
+)
 words = (texts | SIGNS).filter(lambda text: bool(text.strip()))
 """Any text that a list may hold, and texts made of what separates entries and fields."""
 
@@ -98,7 +100,10 @@ def test_traps_come_back_wherever_they_stand(trap: str) -> None:
 
 def test_what_a_clerk_sees_needs_no_signs_of_its_own() -> None:
     fields = KINDS["certificates"].item.model_fields
-    basis = [{"title": "户口登记条例", "article": "第三条;第四条"}, {"title": "网址:一种说法", "url": "https://a.cn/?a=1;b=2"}]
+    basis = [
+        {"title": "户口登记条例", "article": "第三条;第四条"},
+        {"title": "网址:一种说法", "url": "https://a.cn/?a=1;b=2"},
+    ]
     told = encode(basis, fields["legal_basis"].annotation)
     assert told == "依据名称:户口登记条例;条款:第三条;第四条\n依据名称:网址:一种说法;网址:https://a.cn/?a=1;b=2"
     assert encode(["户口簿", "身份证、居住证"], fields["materials"].annotation) == "户口簿\n身份证、居住证"

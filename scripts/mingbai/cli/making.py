@@ -69,13 +69,14 @@ def _make(
     from ..plugin import build as build_site
     from ..site.build import BadLists
 
+    wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
         built = build_site(config, dest, as_of or today(), lists, beside)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("清单有错误,旧网站没有动", err=True)
         sys.exit(1)
-    except (BadSite, *refusals) as error:
+    except wrong as error:
         cannot(f"没有建成,旧网站没有动:{error}")
     except OSError as error:
         cannot(f"没有建成,旧网站没有动:{error.strerror or error}: {error.filename or ''}")

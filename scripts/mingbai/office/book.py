@@ -21,6 +21,7 @@ from .manifest import Origin, hashed, key_cell
 HEADER = "mingbai 清单信息"
 """What stands in the first cell of the sheet of headers."""
 
+TEXT = 49  # the built-in format "@"
 _NAME = 31  # characters of a sheet's name
 _SAMPLE = 300  # rows that decide how wide a column is
 _WIDEST, _NARROWEST = 40, 10
@@ -72,7 +73,9 @@ def cell_text(value: Any, column: Column, where: str) -> str:
     """A value as the text of its cell; CannotExport where no cell can hold it."""
     text = "" if value is None else encode(value, column.annotation)
     if len(text) > LONGEST // 2 and units(text) > LONGEST:
-        raise CannotExport(f"{where} 的“{column.label}”有 {units(text)} 字,表格一格只装得下 {LONGEST} 字。把长文放到来源里")
+        raise CannotExport(
+            f"{where} 的“{column.label}”有 {units(text)} 字,表格一格只装得下 {LONGEST} 字。把长文放到来源里"
+        )
     return text
 
 
@@ -113,8 +116,8 @@ class _Looks:
     """The formats of a workbook; every cell is text, so that no program takes a phone for a number."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        base = {"num_format": "@", "valign": "top", "text_wrap": True}
-        self.text: Format = book.add_format({"num_format": "@"})
+        base = {"num_format": TEXT, "valign": "top", "text_wrap": True}
+        self.text: Format = book.add_format({"num_format": TEXT})
         self.wrapped: Format = book.add_format(base)
         self.head: Format = book.add_format({**base, "bold": True, "bg_color": "#E3ECE6", "bottom": 1})
         self.must: Format = book.add_format({**base, "bold": True, "bg_color": "#F6E3C5", "bottom": 1})
@@ -147,7 +150,9 @@ def _offer(sheet: Worksheet, column: Column, where: tuple[int, int, int, int]) -
     """Choices as a dropdown; where several may be written, anything else is let through and read on return."""
     if column.words and len(",".join(column.words)) <= 255:
         said = {"error_title": "不在可选的词里", "error_message": "请从下拉的词里选一个"}
-        sheet.data_validation(*where, {"validate": "list", "source": list(column.words), "show_error": not column.many, **said})
+        sheet.data_validation(
+            *where, {"validate": "list", "source": list(column.words), "show_error": not column.many, **said}
+        )
 
 
 def _headers(sheet: Worksheet, named: dict[str, Listed], looks: _Looks) -> None:

@@ -25,6 +25,9 @@ from ..kinds.shape import choices, form_of, inner, plain
 
 LONGEST = 32_767  # what a cell of a spreadsheet holds, in units of UTF-16
 
+FORMULA = ("=", "+", "-", "@", "\t", "'")
+"""What a spreadsheet program would run, or take for a mark, at the beginning of a cell of a CSV file."""
+
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _JOINT = re.compile(r"(?<!\\)((?:\\\\)*)、")
 _COLON = re.compile(r"(?<!\\)((?:\\\\)*)[:\uff1a]")
@@ -63,6 +66,16 @@ def typed(text: str, annotation: Any, form: Form | None = None) -> Any:
         return [form.tidy(part) if form else part for part in entries]
     value = _decode(text, annotation, loose=True)
     return _tidied(value, annotation, form)
+
+
+def guarded(text: str) -> str:
+    """A text as it stands in a CSV file: no spreadsheet program runs it."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that ``guarded`` made safe."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
 
 
 def units(text: str) -> int:
@@ -205,7 +218,7 @@ def _entry(line: str, model: type[BaseModel], loose: bool) -> dict[str, Any]:
 
 
 def _inside(text: str, annotation: Any, loose: bool) -> Any:
-    if plain(annotation) is str or choices(annotation) and not _is_list(annotation):
+    if plain(annotation) is str or (choices(annotation) and not _is_list(annotation)):
         return _plain(text)
     if _texts(annotation):
         parts = _JOINT.sub(r"\1\n", text).split("\n") if text else []

@@ -4,9 +4,9 @@ import csv
 import io
 
 from .book import Listed, texts_of
+from .codec import guarded
 from .columns import columns
 from .manifest import key_cell
-from .sheets import guarded
 
 
 def as_csv(one: Listed) -> str:

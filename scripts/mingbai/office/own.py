@@ -9,7 +9,7 @@ from ..diff import Data
 from ..kinds import Kind
 from ..kinds.forms import COUNT, DATE, NUMBER
 from .book import HEADER
-from .codec import NotUnderstood, encode, typed
+from .codec import NotUnderstood, encode, typed, unguarded
 from .columns import Column, columns
 from .grid import Cell, Doubt, Draft, Grid, Skipped
 from .manifest import BadBook, Origin, keyed, origins
@@ -115,7 +115,9 @@ class _Reading:
         after = dict(before)
         for number, row in enumerate(grid.rows, 1):
             column = next((fields[cell] for cell in row[: at - 1] if cell in fields), None)
-            column = column or next((by_title[_title(cell)] for cell in row[: at - 1] if _title(cell) in by_title), None)
+            column = column or next(
+                (by_title[_title(cell)] for cell in row[: at - 1] if _title(cell) in by_title), None
+            )
             if column:
                 self.cells[HEAD, column.key] = grid.cell(number, at)
                 self.value(after, column, grid, (number, at), before.get(column.key))
@@ -161,7 +163,9 @@ class _Reading:
             filled = at not in found and any(row[at - 1].strip() for row in grid.rows[below:])
             if filled:
                 name = grid.text(below, at) or "没有名字"
-                self.doubts.append(Doubt(grid.cell(below, at), f"不认识的列“{name}”,没有读", "要写进清单的,填到有的列里"))
+                self.doubts.append(
+                    Doubt(grid.cell(below, at), f"不认识的列“{name}”,没有读", "要写进清单的,填到有的列里")
+                )
 
     @cached_property
     def before(self) -> list[Data]:
@@ -206,7 +210,9 @@ class _Reading:
                 if row != kept:
                     ids[row] = ""
                     cell = grid.cell(row, at["id"])
-                    self.doubts.append(Doubt(cell, f"这一行是从第 {kept} 行复制来的,当作新增的一项", "不是新增就删去这一行"))
+                    self.doubts.append(
+                        Doubt(cell, f"这一行是从第 {kept} 行复制来的,当作新增的一项", "不是新增就删去这一行")
+                    )
         return ids
 
     def by_name(self, said: dict[int, str], known: dict[str, Data]) -> dict[int, str]:
@@ -226,7 +232,8 @@ class _Reading:
         text = grid.text(*where)
         if not text and before is None:
             return
-        if before is not None and _same(text, encode(before, column.annotation)):
+        was = encode(before, column.annotation) if before is not None else ""
+        if before is not None and (_same(text, was) or _same(unguarded(text), was)):
             return
         if not text.strip():
             into.pop(column.key, None)
@@ -235,7 +242,7 @@ class _Reading:
         if where in grid.numbers and not self.may_be_number(column, cell, text):
             return
         try:
-            into[column.key] = typed(text, column.annotation, column.form)
+            into[column.key] = typed(unguarded(text), column.annotation, column.form)
         except NotUnderstood as error:
             self.doubts.append(Doubt(cell, f"{column.label}: {error}", error=True))
 

@@ -1,4 +1,4 @@
-"""What a workbook would change, in words: the cell, whose it is, the old value and the new one, what stands in the way."""
+"""What a workbook would change, in words: the cell, whose it is, both values, what stands in the way."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from ..diff import Conflict, Data, Key
 from ..problems import Level
 from ..problems import told as masked
 from ..review.values import fields, inside, label, text
-from .taking import Taken
+from .taking import LIST, Taken, key_of
 
 MOST = 400  # characters of a value: the workbook and the list have the rest
 
@@ -39,7 +39,7 @@ def count(taken: Taken) -> str:
 def _changes(taken: Taken) -> Iterator[str]:
     kind, diff = taken.kind, taken.diff
     for edit in diff.header:
-        yield f"修改 {_at(taken, '', edit.path)}清单信息 {_edit(kind.header, edit.path, edit.old, edit.new)}"
+        yield f"修改 {_at(taken, LIST, edit.path)}清单信息 {_edit(kind.header, edit.path, edit.old, edit.new)}"
     names = {**_names(taken.now), **_names(taken.after)}
     for edited in diff.edited:
         for edit in edited.edits:
@@ -47,7 +47,7 @@ def _changes(taken: Taken) -> Iterator[str]:
             said = _edit(kind.item, edit.path, edit.old, edit.new)
             yield f"修改 {_at(taken, edited.key.id, edit.path)}{who} {said}"
     for added in diff.added:
-        yield f"新增 {_at(taken, added.key.id, ('name',))}{_who(added.key.id, names)}"
+        yield f"新增 {_at(taken, key_of(added.item), ('name',))}{_who(added.key.id, names)}"
         for name, value in fields(kind.item, added.item):
             yield f"     {name}: {masked(value)}"
     for removed in diff.removed:
@@ -81,7 +81,8 @@ def _conflict(conflict: Conflict, taken: Taken) -> str:
     remedy = "两边改得不一样,这份清单没有动。商量好,重新导出一份再改"
     if head != "items":
         model: type[BaseModel] = taken.kind.header
-        path, name, whose = (str(head),), "", "清单信息"
+        path: tuple[str, ...]
+        path, name, whose = (str(head),), LIST, "清单信息"
     else:
         model = taken.kind.item
         key = rest[0] if rest and isinstance(rest[0], Key) else Key("")

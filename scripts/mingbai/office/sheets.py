@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -79,19 +78,6 @@ def _csv(name: str, raw: bytes) -> Grid:
     except csv.Error as error:
         raise BadBook(f"不是完整的 CSV:{error}") from error
     wide = max((len(row) for row in rows), default=0)
-    return Grid(name, tuple(tuple(_shown(row)) + ("",) * (wide - len(row)) for row in rows))
-
-
-FORMULA = ("=", "+", "-", "@", "\t", "'")
-"""What a spreadsheet program would run, or take for a mark, at the beginning of a cell of a CSV file."""
-
-
-def guarded(text: str) -> str:
-    """A text as it stands in a CSV file: nothing in it is run."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _shown(row: Iterable[str]) -> Iterable[str]:
-    for cell in row:
-        text = cell.replace("\r\n", "\n")
-        yield text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
+    return Grid(
+        name, tuple(tuple(cell.replace("\r\n", "\n") for cell in row) + ("",) * (wide - len(row)) for row in rows)
+    )

@@ -23,6 +23,9 @@ from .own import HEAD
 _IN_HEAD = re.compile(r"([a-z_]+):")
 _IN_ITEM = re.compile(r"(?:  - |    )([a-z_]+):")
 
+LIST = ""
+"""What a list's own header is known by."""
+
 Steps = Mapping[str, tuple[str, ...]]
 
 
@@ -40,10 +43,10 @@ class Taken:
 
     ref: ListRef
     draft: Draft
-    diff: ListDiff = ListDiff()
+    diff: ListDiff = field(default_factory=ListDiff)
     now: Data | None = None
     after: Data | None = None
-    numbers: Mapping[str, int] = field(default_factory=dict)  # id ('' for the header) → which item of the draft
+    numbers: Mapping[str, int] = field(default_factory=dict)  # ``key_of`` (LIST for the header) → item of the draft
     kept: tuple[tuple[str, str], ...] = ()  # id and name of items that are gone from the sheet but not named
     gone: frozenset[str] = frozenset()  # ids that were named, and are gone
     conflicts: tuple[Conflict, ...] = ()
@@ -57,7 +60,7 @@ class Taken:
         return KINDS[self.ref.kind]
 
     def cell(self, name: str, field: str) -> Cell | None:
-        """Where a field of an item stands, of the header where the id is ''."""
+        """Where a field of an item stands, by ``key_of``, or of the header (LIST)."""
         at = self.numbers.get(name)
         return None if at is None else self.draft.cells.get((at, field))
 
@@ -152,9 +155,9 @@ class _Work:
 
     def numbers(self, rows: list[Data]) -> dict[str, int]:
         """Which item of the draft has an id; the new one as well where it was renamed meanwhile."""
-        numbers = {str(row.get("id", "")): at for at, row in enumerate(rows)}
+        numbers = {key_of(row): at for at, row in enumerate(rows)}
         renamed = {new[0]: numbers[old] for old, new in self.around.steps.items() if len(new) == 1 and old in numbers}
-        return {**renamed, **numbers, "": HEAD}
+        return {**renamed, **numbers, LIST: HEAD}
 
     def problems(self, text: str, said: Taken) -> Iterator[Found]:
         """What is wrong with the list as it would be and was not before."""
@@ -168,7 +171,7 @@ class _Work:
         for problem in found:
             after[_said(problem)] += 1
             if after[_said(problem)] > before[_said(problem)]:
-                yield Found(problem, places.cell(problem))
+                yield Found(_plainer(problem), places.cell(problem))
 
     def checked(self, source: Source | None) -> Iterator[Problem]:
         """What the fields and the rules say of one list by itself."""
@@ -176,6 +179,19 @@ class _Work:
             file, told = type_list(self.ref, source)
             yield from (*told, *check_source(source, KINDS[self.ref.kind]))
             yield from check_list(file, self.around.as_of) if file else ()
+
+
+def key_of(item: Data) -> str:
+    """What an item is known by in a draft: its id, its name where it has none."""
+    return str(item.get("id") or f"?{item.get('name', '')}")
+
+
+def _plainer(problem: Problem) -> Problem:
+    """What is said of a missing id to somebody who cannot see ids."""
+    if problem.code != "C101" or problem.field != "id":
+        return problem
+    fix = "写上名称;别处叫这个名称的有几个编号时,取消隐藏 A 列,写上要用的那个"
+    return replace(problem, message="这一行取不出编号", fix=fix)
 
 
 def _said(problem: Problem) -> tuple[str, str, str]:
@@ -217,7 +233,7 @@ class _Places:
         """The cell of the field that a problem stands in, else that of its item's name."""
         at = bisect_right(self.starts, problem.line) - 1
         start, shape = (self.starts[at], _IN_ITEM) if at >= 0 else (1, _IN_HEAD)
-        name = str(self.rows[at].get("id", "")) if 0 <= at < len(self.rows) else ""
+        name = key_of(self.rows[at]) if 0 <= at < len(self.rows) else LIST
         keys = [found[1] for line in self.lines[start - 1 : problem.line] if (found := shape.match(line))]
         return next(filter(None, (self.said.cell(name, key) for key in (problem.field, *keys[-1:], "name"))), None)
 

@@ -172,8 +172,8 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         folder = f"{area.address}{file.page}/"
         _output.write(f"{folder}data.json", as_json(file, folder))
         _output.write(f"{folder}data.csv", as_csv(file))
-        for beside in _site.beside:
-            _output.write(folder + beside.name, beside.make(file.ref, area))
+        for extra in _site.beside:
+            _output.write(folder + extra.name, extra.make(file.ref, area))
     return Digest(
         findings,
         tuple(pages),
