@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from books import Book, rows_of, save
 from mingbai.cli import main
 from mingbai.kinds import KINDS
+from mingbai.office.manifest import Origin, hashed, key_cell, rows
 from mingbai.write import canonical
 from site_fixtures import AS_OF, CALL, HEAD, SMALL, put, tree
 from site_pages import plain_yaml
@@ -267,6 +268,35 @@ def test_without_the_hidden_sheet_it_is_known_by_its_key_row(book: Book) -> None
     book.save()
     taken()
     assert items()["dengji"]["remark"] == "两句话"
+
+
+def test_without_its_hidden_row_what_a_list_says_of_itself_is_known_by_its_title(book: Book) -> None:
+    told = book.sheets["清单信息"]
+    next(row for row in told if row[0] == "declared_total")[2] = "3"
+    book.sheets["清单信息"] = [row[1:] for row in told[1:]]
+    book.save()
+    taken()
+    assert plain_yaml(Path(FILE).read_bytes())["declared_total"] == "3"
+
+
+def test_a_sheet_of_headers_that_is_gone_is_told_and_changes_nothing(place: Path, book: Book) -> None:
+    del book.sheets["清单信息"]
+    book.save()
+    before = tree(place / "lists")
+    assert "找不到“清单信息”" in taken()
+    assert tree(place / "lists") == before
+
+
+def test_what_the_hidden_sheet_keeps_is_not_trusted(place: Path, book: Book) -> None:
+    """A list that no export would have let out, with a hash that fits."""
+    text = canonical({**DUTIES, "items": [{"id": "a", "name": ["甲"], "sources": ["乙"]}]}, KINDS["duties"].key_order())
+    row = [*rows({SHEET: Origin(FILE, hashed(text), text)})][1]
+    book.sheets["_mingbai"] = [book.sheets["_mingbai"][0], row]
+    book.sheets[SHEET][0][0] = key_cell(Origin(FILE, hashed(text)))
+    book.save()
+    before = tree(place / "lists")
+    assert "重新导出" in taken(code=1)
+    assert tree(place / "lists") == before
 
 
 def test_without_the_hidden_sheet_a_list_that_moved_on_is_refused(book: Book) -> None:

@@ -21,6 +21,9 @@ from .manifest import Origin, hashed, key_cell
 HEADER = "mingbai 清单信息"
 """What stands in the first cell of the sheet of headers."""
 
+TOPIC = "项目"
+"""The title of its column of fields."""
+
 TEXT = 49  # the built-in format "@"
 _NAME = 31  # characters of a sheet's name
 _SAMPLE = 300  # rows that decide how wide a column is
@@ -161,7 +164,7 @@ def _headers(sheet: Worksheet, named: dict[str, Listed], looks: _Looks) -> None:
     for one in named.values():
         every |= {column.key: column for column in columns(one.kind.header) if column.key not in every}
     sheet.write_string(0, 0, HEADER, looks.text)
-    sheet.write_string(1, 1, "项目", looks.head)
+    sheet.write_string(1, 1, TOPIC, looks.head)
     for at, (name, one) in enumerate(named.items(), 2):
         sheet.write_string(0, at, one.path, looks.text)
         sheet.write_string(1, at, name, looks.head)

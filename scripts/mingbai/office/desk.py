@@ -7,7 +7,9 @@ from pathlib import Path
 from ..areas import ListRef, scan
 from ..fmt import Formatted, write
 from ..kinds import KINDS
+from ..kinds.load import load
 from ..neighbours import Neighbours
+from ..problems import has_errors
 from ..read import Source, read
 from ..site_files import read_site_files
 from ..write import canonical
@@ -66,6 +68,8 @@ class Desk:
             return refused(
                 ref, nothing, "清单在导出以后改过,这份文件里又没有留下导出时的原样,分不清是谁改的。重新导出一份再改"
             )
+        if has_errors(load(kind, base)[2]):
+            return refused(ref, nothing, "这份文件是旧的写法,或者里面留下的原样被人改过。重新导出一份再改")
         draft = draft_of(sheet, kind, base.data)
         new = any(not item.get("id") for item in draft.items)
         ids = self.neighbours.ids(ref) if new else None

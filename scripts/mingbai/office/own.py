@@ -8,7 +8,7 @@ from typing import Any
 from ..diff import Data
 from ..kinds import Kind
 from ..kinds.forms import COUNT, DATE, NUMBER
-from .book import HEADER
+from .book import HEADER, TOPIC
 from .codec import NotUnderstood, encode, typed, unguarded
 from .columns import Column, columns
 from .grid import Cell, Doubt, Draft, Grid, Skipped
@@ -43,7 +43,7 @@ def own_sheets(grids: list[Grid]) -> list[Sheet]:
         if origin.path in found:
             names = f"“{found[origin.path].grid.name}”和“{grid.name}”"
             raise BadBook(f"{names}两张表是同一份清单 {origin.path}。留下一张")
-        found[origin.path] = Sheet(origin, unmerged(grid), top, _head(grids, origin.path))
+        found[origin.path] = Sheet(origin, unmerged(grid), top, _head(grids, origin.path, grid.name))
     return list(found.values())
 
 
@@ -72,11 +72,13 @@ def _key_row(grid: Grid) -> tuple[int, Origin | None]:
     return 0, None
 
 
-def _head(grids: list[Grid], path: str) -> tuple[Grid, int] | None:
-    for grid in grids:
-        for row in grid.rows[:LOOK]:
-            if HEADER in row and path in row:
-                return unmerged(grid), row.index(path) + 1
+def _head(grids: list[Grid], path: str, name: str) -> tuple[Grid, int] | None:
+    """Where the list's own header stands: by its hidden row, else by the row of titles."""
+    for mark, which in ((HEADER, path), (TOPIC, name)):
+        for grid in grids:
+            for row in grid.rows[:LOOK]:
+                if mark in row and which in row:
+                    return unmerged(grid), row.index(which) + 1
     return None
 
 
@@ -108,6 +110,9 @@ class _Reading:
     def header(self) -> Data:
         before = {key: value for key, value in self.base.items() if key != "items"}
         if self.sheet.head is None:
+            if self.sheet.origin.text is not None:
+                cell = self.sheet.grid.cell(1, 1)
+                self.doubts.append(Doubt(cell, "找不到“清单信息”里的这份清单", "清单的名称、日期、来源这些不动"))
             return before
         grid, at = self.sheet.head
         fields = {column.key: column for column in columns(self.kind.header)}
