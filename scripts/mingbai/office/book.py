@@ -147,6 +147,9 @@ def _items(sheet: Worksheet, one: Listed, origin: Origin, looks: _Looks) -> None
     sheet.set_row(0, None, None, {"hidden": True})
     sheet.freeze_panes(2, 2)
     sheet.autofilter(1, 0, len(texts) + 1, len(found) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.repeat_rows(1)
 
 
 def _offer(sheet: Worksheet, column: Column, where: tuple[int, int, int, int]) -> None:

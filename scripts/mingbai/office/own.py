@@ -192,10 +192,11 @@ class _Reading:
             before = known.get(name, {})
             item: Data = dict(before) if before else {"id": name} if name else {}
             for number, column in found.items():
-                self.cells[len(items), column.key] = Cell(grid.name, row, number)
                 said, was = texts[number - 1], before.get(column.key)
-                if column.key != "id" and said != was and (said or was is not None):
-                    self.value(item, column, grid, (row, number), was)
+                if said or was is not None or column.required:
+                    self.cells[len(items), column.key] = Cell(grid.name, row, number)
+                    if said != was and column.key != "id":
+                        self.value(item, column, grid, (row, number), was)
             items.append(item)
         return items, len(rows)
 

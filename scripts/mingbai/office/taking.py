@@ -134,13 +134,13 @@ class _Work:
         ]
         if self.around.ids is None:
             return rows
-        known = [{"id": other} for other in _ids(self.base) | _ids(self.now.data)]
-        short = [{key: row[key] for key in ("id", "name") if row.get(key)} for row in rows]
-        found, _ = fix({"items": [*known, *short]}, declared(KINDS[self.ref.kind]), self.around.ids)
-        names = [row.get("id") for row in found["items"][len(known) :]]
-        return [
-            {"id": name, **row} if name and not row.get("id") else row for name, row in zip(names, rows, strict=True)
-        ]
+        known = {*_ids(self.base), *_ids(self.now.data), *(str(row["id"]) for row in rows if row.get("id"))}
+        lent = {name: "" if other in known else other for name, other in self.around.ids.lent.items()}
+        new = [{"name": row.get("name", "")} for row in rows if not row.get("id")]
+        ids = Ids(self.around.ids.taken | known, lent)
+        found, _ = fix({"items": new}, declared(KINDS[self.ref.kind]), ids)
+        names = iter(row.get("id") for row in found["items"])
+        return [row if row.get("id") else _with_id(row, next(names)) for row in rows]
 
     def restored(self, rows: list[Data]) -> tuple[list[Data], tuple[tuple[str, str], ...], frozenset[str]]:
         """The rows, with those items back in their places that are gone but were not named."""
@@ -179,6 +179,10 @@ class _Work:
             file, told = type_list(self.ref, source)
             yield from (*told, *check_source(source, KINDS[self.ref.kind]))
             yield from check_list(file, self.around.as_of) if file else ()
+
+
+def _with_id(row: Data, name: str | None) -> Data:
+    return {"id": name, **row} if name else row
 
 
 def key_of(item: Data) -> str:
