@@ -15,7 +15,7 @@ from ..kinds import Kind
 from ..write import canonical, width
 from . import manifest
 from .codec import LONGEST, encode, units
-from .columns import Column, columns
+from .layout import Column, columns
 from .manifest import Origin, hashed, key_cell
 
 HEADER = "mingbai 清单信息"

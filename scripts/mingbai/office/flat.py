@@ -5,7 +5,7 @@ import io
 
 from .book import Listed, texts_of
 from .codec import guarded
-from .columns import columns
+from .layout import columns
 from .manifest import key_cell
 
 

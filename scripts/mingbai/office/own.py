@@ -10,8 +10,8 @@ from ..kinds import Kind
 from ..kinds.forms import COUNT, DATE, NUMBER
 from .book import HEADER, TOPIC
 from .codec import NotUnderstood, encode, typed, unguarded
-from .columns import Column, columns
 from .grid import Cell, Doubt, Draft, Grid, Skipped
+from .layout import Column, columns
 from .manifest import BadBook, Origin, keyed, origins
 
 LOOK = 20  # rows in which a sheet's header is looked for
