@@ -377,8 +377,9 @@ def test_comments_of_a_list_are_never_dropped(book: Book) -> None:
     assert Path(FILE).read_text("utf-8") == text
 
 
-def test_a_workbook_of_a_later_form_is_refused(book: Book) -> None:
-    book.sheets["_mingbai"][0][1] = "99"
+@pytest.mark.parametrize("at", [1, 2], ids=["of workbooks", "of lists"])
+def test_a_workbook_of_another_format_is_refused(book: Book, at: int) -> None:
+    book.sheets["_mingbai"][0][at] = "99"
     book.save()
     assert "99" in taken(code=2)
 

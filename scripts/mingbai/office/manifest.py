@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from ..migrations import FORMAT
 from .grid import Grid
 
 SHEET = "_mingbai"
@@ -50,7 +51,7 @@ def keyed(cell: str) -> Origin | None:
 
 def rows(sheets: dict[str, Origin]) -> Iterator[list[str]]:
     """The hidden sheet, row by row."""
-    yield ["mingbai", FORM]
+    yield ["mingbai", FORM, str(FORMAT)]
     for name, origin in sheets.items():
         assert origin.text is not None
         packed = base64.b64encode(zlib.compress(origin.text.encode(), 9)).decode()
@@ -65,6 +66,8 @@ def origins(grids: list[Grid]) -> dict[str, Origin]:
         return {}
     if grid.text(1, 2) != FORM:
         raise BadBook(f"工作簿的格式是第 {grid.text(1, 2)} 版,这里只认第 {FORM} 版。用现在的版本重新导出")
+    if grid.text(1, 3) != str(FORMAT):
+        raise BadBook(f"工作簿里的清单是第 {grid.text(1, 3)} 版格式,这里是第 {FORMAT} 版。重新导出一份再改")
     found: dict[str, Origin] = {}
     for kind, name, path, digest, *chunks in (row for row in grid.rows[1:] if len(row) > 4):
         origin = keyed(f"id {path} {digest}")
