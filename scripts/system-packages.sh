@@ -19,6 +19,7 @@ browser)
     done
     [ -n "${found:-}" ] || missing="chromium"
     command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless" # the Nu HTML checker runs on it
+    ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || missing="$missing libreoffice-calc-nogui"
     ls /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
     if ! ls /usr/share/fonts/opentype/noto/NotoSansCJK-* >/dev/null 2>&1 &&
         ! { command -v fc-list >/dev/null 2>&1 && fc-list :lang=zh | grep -q .; }; then

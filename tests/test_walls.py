@@ -92,6 +92,12 @@ def test_only_the_codes_import_the_library_that_makes_them(file):
         assert not {module for module in imports(file) if module.split(".")[0] == "segno"}
 
 
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_only_the_office_imports_the_libraries_of_spreadsheets(file):
+    if room(file) != "office":
+        assert not {module for module in imports(file) if module.split(".")[0] in ("xlsxwriter", "python_calamine")}
+
+
 def test_what_draws_and_compares_is_in_the_site():
     """One drawing, one comparing, both below the pages that use them, neither knowing a page."""
     for module in ("shapes", "charts", "pictures", "compare"):

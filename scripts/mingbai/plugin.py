@@ -26,6 +26,7 @@ from .check import check
 from .problems import Problem, has_errors
 from .resources import overrides, pages
 from .site.build import BadLists, Built, Plan, pour
+from .site.frame import Beside
 from .site.output import alone, recover, swap
 from .site.shell import ShellError
 
@@ -46,6 +47,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     staged: tuple[Path | None, date] | None = None  # set by ``build``: the old site and the day
     built: Built | None = None
     serving = False
+    beside: tuple[Beside, ...] = ()  # set by ``build``: what else stands beside every list page
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether the site is only looked at: MkDocs gives it the address of this machine then."""
@@ -94,7 +96,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), day, old, self.own,
             url if not url or url.endswith("/") else url + "/", config.site_name, config.extra.get("mailbox") or "",
-            config.extra.get("operator") or "",
+            config.extra.get("operator") or "", beside=self.beside,
         )  # fmt: skip
         try:
             self.built = pour(plan)
@@ -127,11 +129,13 @@ class BadSite(Exception):
     """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""
 
 
-def build(config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None) -> Built:
+def build(
+    config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None, beside: tuple[Beside, ...] = ()
+) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    ``lists`` is another folder of lists than mkdocs.yml names. Raises BadLists with all
-    problems, BadSite for everything else that has to be mended.
+    ``lists`` is another folder of lists than mkdocs.yml names, ``beside`` what else is made of every
+    list. Raises BadLists with all problems, BadSite for everything else that has to be mended.
     """
     config = _config(config_file)
     if lists is not None:
@@ -140,7 +144,7 @@ def build(config_file: Path, dest: Path | None, as_of: date, lists: Path | None 
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
-        return _build(config, live, as_of)
+        return _build(config, live, as_of, beside)
 
 
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
@@ -149,14 +153,14 @@ def _read_instead(config: MkDocsConfig, lists: Path) -> None:
     config.plugins["mingbai"].config["lists"] = str(lists.resolve())
 
 
-def _build(config: MkDocsConfig, live: Path, as_of: date) -> Built:
+def _build(config: MkDocsConfig, live: Path, as_of: date, beside: tuple[Beside, ...]) -> Built:
     recover(live)
     stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
     try:
         config.site_dir = str(stage)
         plugin = config.plugins["mingbai"]
         assert isinstance(plugin, MingbaiPlugin)
-        plugin.staged = (live, as_of)
+        plugin.staged, plugin.beside = (live, as_of), beside
         with _plainly():
             mkdocs_build(config)
         assert plugin.built is not None

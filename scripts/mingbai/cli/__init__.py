@@ -1,6 +1,7 @@
 """The command line: arguments, exit codes and printing, nothing else; one module a group of commands."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -10,8 +11,9 @@ MODULES = {
     "comparing": ("diff",),
     "past": ("log",),
     "writing": ("fmt", "new", "archive"),
-    "making": ("build", "schema", "bench"),
+    "making": ("build", "pack", "schema", "bench"),
     "reviewing": ("review",),
+    "office": ("export", "import"),
     "in_git": ("git-setup", "merge-driver", "git-text"),
     "starting": ("init", "migrate"),
     "annexing": ("word",),
@@ -31,7 +33,8 @@ class Commands(click.Group):
         module = next((module for module, names in MODULES.items() if name in names), None)
         if module is None:
             return None
-        found: Any = getattr(import_module(f"{__name__}.{module}"), name.replace("-", "_"))
+        called = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+        found: Any = getattr(import_module(f"{__name__}.{module}"), called)
         assert isinstance(found, click.Command)
         return found
 

@@ -1,8 +1,9 @@
-"""The commands that make something out of the lists: build, schema, bench."""
+"""The commands that make something out of the lists: build, pack, schema, bench."""
 
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,32 +11,72 @@ from ..problems import Level, Problem
 from ..report.problems import text as as_text
 from .options import AS_OF, cannot, today
 
+if TYPE_CHECKING:
+    from ..site.frame import Beside
 
-@click.command()
-@click.option(
+
+TO = click.option(
     "--to", "dest", type=click.Path(path_type=Path), default=None, help="网站放在哪里(默认 mkdocs.yml 的 site_dir)"
 )
-@click.option(
+CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True, help="配置文件"
 )
-@click.option("--lists", type=click.Path(path_type=Path), default=None, help="清单所在的文件夹(默认 mkdocs.yml 里写的)")
+FROM = click.option(
+    "--lists", type=click.Path(path_type=Path), default=None, help="清单所在的文件夹(默认 mkdocs.yml 里写的)"
+)
+
+
+@click.command()
+@TO
+@CONFIG
+@FROM
 @AS_OF
 def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
     """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。
 
     成功退出码为 0,清单有错误为 1,配置等无法建站为 2。
     """
+    _make(dest, config, lists, as_of)
+
+
+@click.command()
+@TO
+@CONFIG
+@FROM
+@AS_OF
+def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
+    """建成要公布的网站:build 的一切,每份清单旁边再放一本 Excel 工作簿,页面上有“下载 Excel”。
+
+    工作簿改好了用 import 收回来。退出码和 build 一样;有一本做不成,旧网站原样不动。
+    """
+    from ..office.book import CannotExport
+    from ..office.export import book_of
+    from ..site.frame import Beside
+
+    _make(dest, config, lists, as_of, (Beside("list.xlsx", "下载 Excel", book_of),), (CannotExport,))
+
+
+def _make(
+    dest: Path | None,
+    config: Path,
+    lists: Path | None,
+    as_of: date | None,
+    beside: "tuple[Beside, ...]" = (),
+    refusals: tuple[type[Exception], ...] = (),
+) -> None:
+    """Build; ``refusals`` are what ``beside`` may raise where a list cannot be made into its file."""
     from ..plugin import BadSite
     from ..plugin import build as build_site
     from ..site.build import BadLists
 
+    wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        built = build_site(config, dest, as_of or today(), lists)
+        built = build_site(config, dest, as_of or today(), lists, beside)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("清单有错误,旧网站没有动", err=True)
         sys.exit(1)
-    except BadSite as error:
+    except wrong as error:
         cannot(f"没有建成,旧网站没有动:{error}")
     except OSError as error:
         cannot(f"没有建成,旧网站没有动:{error.strerror or error}: {error.filename or ''}")

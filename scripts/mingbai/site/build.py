@@ -24,7 +24,7 @@ from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
 from .events import dated
 from .feeds import real_events
-from .frame import NAME, Gone, Page, Says, Site
+from .frame import NAME, Beside, Gone, Page, Says, Site
 from .news import news_pages
 from .output import Output
 from .pages import answer_pages, held_in, list_pages, place_page, report_page
@@ -61,6 +61,7 @@ class Plan:
     mailbox: str = ""  # for corrections
     author: str = ""  # who runs the site
     jobs: int = 0  # 0: as many as pay
+    beside: tuple[Beside, ...] = ()  # what else is made of every list
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def pour(plan: Plan) -> Built:
         plan.url,
         plan.name or NAME,
         _elsewhere(tree, plan.as_of),
+        plan.beside,
         read_history(plan.lists, files.moves, plan.jobs),
         plan.author,
     )  # fmt: skip
@@ -170,6 +172,8 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         folder = f"{area.address}{file.page}/"
         _output.write(f"{folder}data.json", as_json(file, folder))
         _output.write(f"{folder}data.csv", as_csv(file))
+        for extra in _site.beside:
+            _output.write(folder + extra.name, extra.make(file.ref, area))
     return Digest(
         findings,
         tuple(pages),

@@ -1,6 +1,6 @@
 """What every page shares: the site it belongs to, its frame, its way down, whom to call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
-from ..areas import Area, Tree
+from ..areas import Area, ListRef, Tree
 from ..catalog import Catalog, timing
 from ..history import History
 from ..kinds import Answer, Header
@@ -32,6 +32,14 @@ class Says(NamedTuple):
     answer: Answer
 
 
+class Beside(NamedTuple):
+    """A file that stands beside every list page, for download: its name, what its link says, what makes it."""
+
+    name: str
+    label: str
+    make: Callable[[ListRef, Area], bytes]
+
+
 @dataclass(frozen=True)
 class Site:
     """What every page needs besides its own lists; small, and alike in all processes."""
@@ -45,6 +53,7 @@ class Site:
     url: str = ""  # where the site will stand, with a closing slash; '' where unknown
     name: str = NAME
     elsewhere: dict[tuple[str, str], list[Says]] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
     history: History | None = None  # None without git: nothing is said of the past
     author: str = ""  # who runs the site
 
