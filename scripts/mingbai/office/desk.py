@@ -16,8 +16,11 @@ from ..write import canonical
 from .grid import Draft
 from .manifest import BadBook, Origin, hashed
 from .own import Sheet, draft_of, own_sheets
-from .sheets import ENDINGS, read_sheets
+from .readers import CannotRead, read_grids
 from .taking import Around, Taken, refused, take
+
+ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv")
+"""What workbooks in a folder are called."""
 
 
 class Desk:
@@ -36,7 +39,10 @@ class Desk:
 
     def take(self, path: Path) -> list[Taken]:
         """What a workbook would change, list by list; BadBook where it is none of ours, or unreadable."""
-        sheets = own_sheets(read_sheets(path))
+        try:
+            sheets = own_sheets(read_grids(path))
+        except CannotRead as error:
+            raise BadBook(str(error)) from error
         if not sheets:
             raise BadBook("不是 mingbai export 导出的工作簿,认不出是哪份清单")
         refs = [self._ref(sheet.origin) for sheet in sheets]

@@ -9,6 +9,7 @@ from ..diff import Data
 from ..kinds import Kind
 from ..kinds.forms import COUNT, DATE, NUMBER
 from .book import HEADER, TOPIC
+from .cells import seen
 from .codec import NotUnderstood, encode, typed, unguarded
 from .grid import Cell, Doubt, Draft, Grid, Skipped
 from .layout import Column, columns
@@ -267,8 +268,4 @@ class _Reading:
 
 def _same(text: str, before: str) -> bool:
     """Whether a cell says what it said: spreadsheet programs may drop blanks around lines."""
-    return text == before or _lines(text) == _lines(before)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.strip().split("\n")]
+    return text == before or seen(text) == seen(before)
