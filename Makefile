@@ -6,10 +6,14 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint audit search wheel peers pictures lock clean
+.PHONY: site pack serve test lint audit search wheel peers pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
+
+# The site as it is published: with a workbook beside every list.
+pack: $(VENV)/.site-ready
+	$(BIN)/mingbai pack
 
 serve: $(VENV)/.site-ready
 	$(BIN)/mkdocs serve --livereload --open
