@@ -16,6 +16,7 @@ from ..write import canonical
 from .grid import Draft
 from .manifest import BadBook, Origin, hashed
 from .own import Sheet, draft_of, own_sheets
+from .plain import torn
 from .readers import CannotRead, read_grids
 from .taking import Around, Taken, refused, take
 
@@ -45,6 +46,8 @@ class Desk:
             raise BadBook(str(error)) from error
         if not sheets:
             raise BadBook("不是 mingbai export 导出的工作簿,认不出是哪份清单")
+        if path.suffix.lower() == ".csv" and torn(path.read_bytes()):
+            raise BadBook("不是完整的 CSV:引号不成对,也许没有传完")
         refs = [self._ref(sheet.origin) for sheet in sheets]
         return [self._sheet(sheet, ref) for sheet, ref in zip(sheets, refs, strict=True)]
 
