@@ -306,10 +306,8 @@ def test_every_table_is_a_rectangle(case: Path) -> None:
 
 
 def test_blanks_and_line_ends_of_an_ods_are_kept(tmp_path: Path) -> None:
-    names = "office:1.0 table:1.0 text:1.0".split()
-    spaces = " ".join(
-        f'xmlns:{name.split(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for name in names
-    )
+    names = ["office:1.0", "table:1.0", "text:1.0"]
+    spaces = " ".join(f'xmlns:{name.split(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for name in names)
     cell = "<text:p>甲 <text:s text:c='2'/>乙<text:line-break/>丙<text:span>丁</text:span></text:p>"
     xml = (
         f"<office:document-content {spaces}><table:table table:name='表'><table:table-row><table:table-cell>{cell}"
