@@ -31,7 +31,7 @@ def count(taken: Taken) -> str:
     diff = taken.diff
     numbers = {
         "新增": len(diff.added),
-        "修改": len(diff.edited) + bool(diff.header),
+        "修改": len(diff.edited) + bool(diff.header and taken.now),
         "删除": len(diff.removed),
         "挪动": len(diff.moved),
     }
