@@ -463,3 +463,10 @@ def test_formulas_stay_text(place: Path) -> None:
     ask("export", FILE, "-o", "book.xlsx")
     assert "=1+1" in [cell for row in rows_of(place / "book.xlsx")[SHEET] for cell in row]
     assert "没有要改的" in taken()
+
+
+def test_a_csv_that_was_cut_short_is_refused(place: Path) -> None:
+    ask("export", FILE, "--csv", "-o", "a.csv")
+    raw = Path("a.csv").read_text("utf-8-sig")
+    Path("a.csv").write_text(raw.replace("一句话", '"一句话'), "utf-8")
+    assert "不是完整的 CSV" in taken(file="a.csv", code=2)

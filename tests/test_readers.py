@@ -303,3 +303,17 @@ def test_random_bytes_are_read_or_refused(
 def test_every_table_is_a_rectangle(case: Path) -> None:
     for table in read_grids(table_of(case)):
         assert len({len(row) for row in table.rows}) <= 1
+
+
+def test_blanks_and_line_ends_of_an_ods_are_kept(tmp_path: Path) -> None:
+    names = ["office:1.0", "table:1.0", "text:1.0"]
+    spaces = " ".join(f'xmlns:{name.split(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for name in names)
+    cell = "<text:p>甲 <text:s text:c='2'/>乙<text:line-break/>丙<text:span>丁</text:span></text:p>"
+    xml = (
+        f"<office:document-content {spaces}><table:table table:name='表'><table:table-row><table:table-cell>{cell}"
+        "</table:table-cell></table:table-row></table:table></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("content.xml", xml)
+    assert read_grids(tmp_path / "a.ods")[0].rows == (("甲   乙\n丙丁",),)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -138,7 +138,7 @@ def _named(row: dict[str, Any], path: Path, used: set[str], ids: Ids, found: lis
     name = row.get("name")
     if row.get("id") or not isinstance(name, str):
         return row
-    new = ids.lent[name] if name in ids.lent else next(_slugs(name, used | ids.taken), "")
+    new = ids.lent[name] if name in ids.lent else next(_slugs(name, used, ids.taken), "")
     if not new or new in used:
         return row
     used.add(new)
@@ -146,18 +146,25 @@ def _named(row: dict[str, Any], path: Path, used: set[str], ids: Ids, found: lis
     return {**row, "id": new}
 
 
-def _slugs(name: str, taken: set[str]) -> Iterator[str]:
+def _slugs(name: str, used: set[str], taken: frozenset[str]) -> Iterator[str]:
     """Ids that a name may have, the plain one first: its words in pinyin, 亲属关系 → qinshu-guanxi."""
-    from pypinyin import lazy_pinyin  # here: few runs need it, and it takes a while to load
-    from pypinyin.seg.mmseg import seg
+    from pypinyin.seg.mmseg import seg  # here: few runs need it, and it takes a while to load
 
     parts = re.findall("[a-z0-9]+|[^\x00-\x7f]+", name.lower())
-    spoken = ["".join(lazy_pinyin(word)) for part in parts for word in ([part] if part.isascii() else seg.cut(part))]
+    spoken = [_spoken(word) for part in parts for word in ([part] if part.isascii() else seg.cut(part))]
     words = [word for word in spoken if re.fullmatch("[a-z0-9]+", word)]
     plain = ""
     for word in words:
         if len(plain) + len(word) >= LONGEST:
             break
         plain = f"{plain}-{word}" if plain else word
-    numbered = (plain if number == 1 else f"{plain}-{number}" for number in range(1, len(taken) + 2))
-    yield from (slug for slug in numbered if plain and slug not in taken)
+    numbered = (plain if number == 1 else f"{plain}-{number}" for number in range(1, len(used) + len(taken) + 2))
+    yield from (slug for slug in numbered if plain and slug not in used and slug not in taken)
+
+
+@lru_cache(10_000)
+def _spoken(word: str) -> str:
+    """A word in pinyin; names of one list share most of theirs."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(word))

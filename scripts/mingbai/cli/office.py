@@ -4,11 +4,16 @@ import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..areas import Area, ListRef, Tree, scan
+from ..areas import SLUG, Area, ListRef, Tree, scan
+from ..kinds import KINDS
 from .options import AS_OF, LISTS, cannot, must_be_lists, today, under
+
+if TYPE_CHECKING:
+    from ..office.desk import Place
 
 FILE = click.Path(path_type=Path)
 
@@ -77,23 +82,40 @@ def _area(path: Path, root: Path, tree: Tree) -> Area:
 @click.option("--dry-run", is_flag=True, help="只说会改什么,不写")
 @click.option("--delete", "delete", metavar="ID", multiple=True, help="表里没有了的这一项,真的删去;可以写几次")
 @click.option("--delete-all-missing", "delete_all", is_flag=True, help="表里没有了的,全部删去")
+@click.option("--area", type=str, default=None, help="别人做的表归哪个地方,如 hubei/jingmen;全国写 .")
+@click.option(
+    "--kind", type=click.Choice(list(KINDS)), default=None, help="别人做的表是哪一类清单;不写就按列名和标题认"
+)
+@click.option("--slug", default="", help="同类的第二份清单的名字,如 dierpi")
+@click.option("--sheet", "sheets", metavar="NAME", multiple=True, help="只要别人做的表里的这一张;可以写几次")
 @AS_OF
 @LISTS
 def import_(
-    paths: tuple[Path, ...], dry_run: bool, delete: tuple[str, ...], delete_all: bool, as_of: date | None, root: Path
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    delete: tuple[str, ...],
+    delete_all: bool,
+    area: str | None,
+    kind: str | None,
+    slug: str,
+    sheets: tuple[str, ...],
+    as_of: date | None,
+    root: Path,
 ) -> None:
     """把改好的工作簿收回清单:先用话说清改什么,再写。
 
     BOOK 是 export 导出的工作簿(xlsx,或另存的 xls、et、ods)或 CSV,也可以是装着许多本的文件夹。
+    别人做的表(还可以是 docx、存下的网页)要加 --area:清单已经有的按名称对上,没有的新建。
     全部写好或没有要改的退出码为 0;有错误、冲突、没点名的删除为 1(那份清单不写,没点名的不删);读不了为 2。
     """
-    from ..office.desk import Desk, books
+    from ..office.desk import ENDINGS, OTHERS, Desk, books
     from ..office.manifest import BadBook
     from ..office.preview import count, lines
 
     must_be_lists(root)
-    desk = Desk(root, as_of or today(), delete, delete_all)
-    every, gone, tally, code = list(books(paths)), set[str](), Counter[str](), 0
+    place = _place(root, area, kind, slug, sheets)
+    desk = Desk(root, as_of or today(), delete, delete_all, place)
+    every, gone, tally, code = list(books(paths, OTHERS if place else ENDINGS)), set[str](), Counter[str](), 0
     if not every:
         cannot("文件夹里没有工作簿")
     for path in every:
@@ -121,6 +143,22 @@ def import_(
         click.echo(f"没有要删的 {'、'.join(missing)}:表里还有它,或者没有这个编号", err=True)
         code = max(code, 1)
     sys.exit(code)
+
+
+def _place(root: Path, area: str | None, kind: str | None, slug: str, sheets: tuple[str, ...]) -> "Place | None":
+    """Where tables go that others made, if somebody says."""
+    from ..office.desk import Place
+
+    if area is None:
+        return None if not (kind or slug or sheets) else cannot("--kind、--slug、--sheet 要和 --area 一起用")
+    if slug and not SLUG.fullmatch(slug):
+        cannot(f"--slug 只用小写字母、数字和连字符,不能是 {slug}")
+    inside = area.strip("/").removeprefix(".").strip("/")
+    areas = scan(root).areas
+    inside = inside if inside in areas else inside.removeprefix("lists").strip("/")
+    if inside not in areas:
+        cannot(f"没有 {area} 这个地方:先建文件夹 lists/{inside} 和里面的 area.yml")
+    return Place(inside, kind, slug, sheets)
 
 
 def _end(errors: bool, changes: bool, dry_run: bool) -> str:

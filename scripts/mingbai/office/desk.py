@@ -1,36 +1,62 @@
 """Workbooks put into a folder of lists, one after the other: each sees what the one before it changed."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ..areas import ListRef, scan
+from ..diff import Data
 from ..fmt import Formatted, write
 from ..kinds import KINDS
 from ..kinds.load import load
 from ..neighbours import Neighbours
-from ..problems import has_errors
+from ..problems import Problem, has_errors
 from ..read import Source, read
 from ..site_files import read_site_files
 from ..write import canonical
-from .grid import Draft
+from .foreign import drafted
+from .grid import Draft, Grid
 from .manifest import BadBook, Origin, hashed
+from .others import against, begun, together, told
 from .own import Sheet, draft_of, own_sheets
+from .plain import torn
 from .readers import CannotRead, read_grids
-from .taking import Around, Taken, refused, take
+from .taking import NOTHING, Around, Taken, refused, take
 
 ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv")
 """What workbooks in a folder are called."""
+
+OTHERS = (*ENDINGS, ".docx", ".html", ".htm")
+"""What tables of somebody else are called."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where tables go that others made: a place, and what was said of them."""
+
+    area: str
+    kind: str | None = None
+    slug: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 class Desk:
     """Where workbooks are taken in; ``delete`` are ids of items that may be deleted."""
 
-    def __init__(self, root: Path, as_of: date, delete: Collection[str] = (), delete_all: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        as_of: date,
+        delete: Collection[str] = (),
+        delete_all: bool = False,
+        place: Place | None = None,
+    ) -> None:
         self.root = root
         self.as_of = as_of
         self.delete = delete
         self.delete_all = delete_all
+        self.place = place
         self.tree = scan(root)
         self.refs = {ref.shown: ref for area in self.tree for ref in area.lists}
         self.moves = read_site_files(root).moves
@@ -38,13 +64,16 @@ class Desk:
         self.texts: dict[str, str] = {}  # of lists that a workbook has changed
 
     def take(self, path: Path) -> list[Taken]:
-        """What a workbook would change, list by list; BadBook where it is none of ours, or unreadable."""
+        """What a file would change, list by list; BadBook where it cannot be read, or nobody says where it goes."""
         try:
-            sheets = own_sheets(read_grids(path))
+            grids = read_grids(path)
         except CannotRead as error:
             raise BadBook(str(error)) from error
+        sheets = own_sheets(grids)
         if not sheets:
-            raise BadBook("不是 mingbai export 导出的工作簿,认不出是哪份清单")
+            return self._others(grids)
+        if path.suffix.lower() == ".csv" and torn(path.read_bytes()):
+            raise BadBook("不是完整的 CSV:引号不成对,也许没有传完")
         refs = [self._ref(sheet.origin) for sheet in sheets]
         return [self._sheet(sheet, ref) for sheet, ref in zip(sheets, refs, strict=True)]
 
@@ -63,10 +92,40 @@ class Desk:
             raise BadBook(f"清单 {origin.path} 已经不在了。换了地址的,在 lists/_site/moved.yml 记一笔")
         return ref
 
+    def _others(self, grids: list[Grid]) -> list[Taken]:
+        """Tables that others made, put into the lists of a place."""
+        place = self.place
+        wanted = [grid for grid in grids if not place or not place.sheets or grid.name in place.sheets]
+        if place and (missing := [name for name in place.sheets if name not in {grid.name for grid in grids}]):
+            raise BadBook(f"没有叫“{'、'.join(missing)}”的表,有的是 {'、'.join(grid.name for grid in grids)}")
+        drafts = drafted(wanted, place.kind if place else None)
+        found = together(drafts)
+        if not found:
+            raise BadBook(f"不是 mingbai export 导出的工作簿,也没有能读的表。{told(drafts)}")
+        if place is None:
+            raise BadBook(f"不是 mingbai export 导出的工作簿。当作别人做的表来读,加上 --area 地方。{told(drafts)}")
+        return [self._other(draft, place) for draft in found]
+
+    def _other(self, draft: Draft, place: Place) -> Taken:
+        page = f"{draft.kind}.{place.slug}" if place.slug else draft.kind
+        shown = "/".join(part for part in ("lists", place.area, f"{page}.yml") if part)
+        file = self.root / place.area / f"{page}.yml"
+        ref = self.refs.setdefault(shown, ListRef(file, shown, place.area, draft.kind, place.slug))
+        if shown not in self.texts and not file.exists():
+            return self._taken(begun(draft, self.tree.areas[place.area].name), NOTHING, None, ref)
+        now, problems = self._now(ref)
+        if now is None or problems or has_errors(problems := load(KINDS[ref.kind], now)[2]):
+            return refused(ref, Draft(draft.grid), f"清单自己有毛病,先改好:{problems[0]}")
+        return self._taken(against(draft, now.data), now.data, now, ref)
+
+    def _now(self, ref: ListRef) -> tuple[Source | None, list[Problem]]:
+        """A list as it is, or as the workbooks before have made it."""
+        raw = self.texts[ref.shown].encode() if ref.shown in self.texts else ref.file.read_bytes()
+        return read(ref.shown, raw)
+
     def _sheet(self, sheet: Sheet, ref: ListRef) -> Taken:
         kind, nothing = KINDS[ref.kind], Draft(sheet.grid.name)
-        raw = self.texts[ref.shown].encode() if ref.shown in self.texts else ref.file.read_bytes()
-        now, problems = read(ref.shown, raw)
+        now, problems = self._now(ref)
         if now is None or problems:
             return refused(ref, nothing, f"清单自己有毛病,先改好:{problems[0]}")
         base = self._base(sheet.origin, ref, now)
@@ -76,11 +135,13 @@ class Desk:
             )
         if has_errors(load(kind, base)[2]):
             return refused(ref, nothing, "这份文件是旧的写法,或者里面留下的原样被人改过。重新导出一份再改")
-        draft = draft_of(sheet, kind, base.data)
+        return self._taken(draft_of(sheet, kind, base.data), base.data, now, ref)
+
+    def _taken(self, draft: Draft, base: Data, now: Source | None, ref: ListRef) -> Taken:
         new = any(not item.get("id") for item in draft.items)
         ids = self.neighbours.ids(ref) if new else None
         around = Around(ids, self.moves.steps(ref.kind, ref.area), self.as_of, self.delete, self.delete_all)
-        taken = take(draft, base.data, now, ref, around)
+        taken = take(draft, base, now, ref, around)
         if taken.text is not None and taken.after is not None:
             self.texts[ref.shown] = taken.text
             self.neighbours.mended(ref, taken.after)
@@ -95,12 +156,12 @@ class Desk:
         return read(ref.shown, origin.text.encode())[0] if origin.text is not None else None
 
 
-def books(paths: Collection[Path]) -> Iterator[Path]:
+def books(paths: Collection[Path], endings: Collection[str] = ENDINGS) -> Iterator[Path]:
     """The files meant by some paths: those of a folder by name, without what office programs leave beside them."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for file in sorted(path.rglob("*")):
-            if file.suffix.lower() in ENDINGS and file.is_file() and not file.name.startswith(("~$", ".")):
+            if file.suffix.lower() in endings and file.is_file() and not file.name.startswith(("~$", ".")):
                 yield file

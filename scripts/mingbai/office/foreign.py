@@ -109,7 +109,8 @@ def _why(table: Table, guess: Guess, guessed: bool) -> list[Doubt]:
     rivals = [other for other in guesses(table) if other.kind != guess.kind and other.score > guess.score - CLEAR]
     if rivals and rivals[0].head:
         other = f"也可能是「{KINDS[rivals[0].kind].label}」"
-        return [Doubt(cell, f"看作「{label}」{because};{other}", f"不对就用 --kind 指明(如 --kind {rivals[0].kind})")]
+        fix = f"用 --kind {guess.kind} 或 --kind {rivals[0].kind} 指明"
+        return [Doubt(cell, f"看作「{label}」{because};{other}", fix, True)]
     return [Doubt(cell, f"看作「{label}」{because}", "不对就用 --kind 指明")]
 
 
@@ -153,6 +154,6 @@ def _under_headings(table: Table, target: Target, head: Head) -> bool:
 def _without(table: Table, target: Target, head: Head) -> Doubt:
     cell = table.grid.cell(head.bottom, 1)
     if target.path != ("name",) and unknown_allowed(target):
-        return Doubt(cell, f"表里没有「{target.label}」一列,都写成了 {UNKNOWN}", "知道就补上")
+        return Doubt(cell, f"表里没有「{target.label}」一列,都写成了 {UNKNOWN}", "知道就补上", lacks=target.key)
     words = ":" + "、".join(target.choices) if target.choices else ""
-    return Doubt(cell, f"表里没有「{target.label}」一列", f"请加上这一列{words}", True)
+    return Doubt(cell, f"表里没有「{target.label}」一列", f"请加上这一列{words}", True, target.key)

@@ -59,12 +59,16 @@ class Grid:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that a person has to look at; an error keeps the draft from being taken."""
+    """Something that a person has to look at; an error keeps the draft from being taken.
+
+    ``lacks`` is the required field that the table does not say: an item that has it already needs no doubt.
+    """
 
     cell: Cell
     message: str
     fix: str = ""
     error: bool = False
+    lacks: str = ""
 
     def __str__(self) -> str:
         return f"{self.cell}: {self.message}{f'。{self.fix}' if self.fix else ''}"

@@ -210,9 +210,11 @@ def _missing(found: Made, kind: str, columns: tuple[Column, ...], where: Cell) -
         if key != "name" and unknown_allowed(target):
             found.item[key] = UNKNOWN
             if here and not any(doubt.cell == cell for doubt in found.doubts):
-                found.doubts.append(Doubt(cell, f"「{target.label}」空着,写成了 {UNKNOWN}"))
+                found.doubts.append(Doubt(cell, f"「{target.label}」空着,写成了 {UNKNOWN}", lacks=key))
         elif key in named and key not in found.wrong:
-            found.doubts.append(Doubt(cell, f"「{target.label}」空着", f"第 {where.row} 行要填写", True))
+            found.doubts.append(
+                Doubt(cell, f"「{target.label}」空着", f"第 {where.row} 行要填写", True, key if key != "name" else "")
+            )
 
 
 def _inner_missing(found: Made, target: Target, where: Cell) -> None:

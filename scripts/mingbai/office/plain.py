@@ -35,6 +35,11 @@ def decoded(data: bytes) -> str:
     raise CannotRead("看不懂文件里的字,可能坏了,或者不是表格。请在 Excel 或 WPS 里打开,另存为 xlsx 再来")
 
 
+def torn(data: bytes) -> bool:
+    """Whether a quotation mark is without its other half: what wrote the file did not get to its end."""
+    return decoded(data).count('"') % 2 == 1
+
+
 def read_plain(data: bytes, name: str) -> list[Grid]:
     """The one table of a text."""
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")

@@ -9,6 +9,7 @@ from ..diff import Conflict, Data, Key
 from ..problems import Level
 from ..problems import told as masked
 from ..review.values import fields, inside, label, text
+from .grid import Draft
 from .taking import LIST, Taken, key_of
 
 MOST = 400  # characters of a value: the workbook and the list have the rest
@@ -16,11 +17,12 @@ MOST = 400  # characters of a value: the workbook and the list have the rest
 
 def lines(taken: Taken) -> Iterator[str]:
     """All that somebody has to know of one list, one thing a line."""
-    yield f"{taken.ref.shown}(表“{taken.draft.grid}”)"
+    begun = ",新的清单" if taken.now is None and not taken.refused else ""
+    yield f"{taken.ref.shown}(表“{taken.draft.grid}”{begun})"
     if taken.refused:
         yield f"  没有动: {taken.refused}"
         return
-    for line in (*_changes(taken), *_trouble(taken)):
+    for line in (*_counted(taken.draft), *_changes(taken), *_trouble(taken)):
         yield f"  {line}"
 
 
@@ -29,17 +31,25 @@ def count(taken: Taken) -> str:
     diff = taken.diff
     numbers = {
         "新增": len(diff.added),
-        "修改": len(diff.edited) + bool(diff.header),
+        "修改": len(diff.edited) + bool(diff.header and taken.now),
         "删除": len(diff.removed),
         "挪动": len(diff.moved),
     }
     return ",".join(f"{name} {number} 项" for name, number in numbers.items() if number) or "没有变"
 
 
+def _counted(draft: Draft) -> Iterator[str]:
+    """What became of every row of a table that somebody else made."""
+    if draft.kind:
+        joined = f",接在上一行后面 {draft.joined} 行" if draft.joined else ""
+        yield f"表里有字的 {draft.rows} 行: {len(draft.items)} 项,没有读 {len(draft.skipped)} 行{joined}"
+
+
 def _changes(taken: Taken) -> Iterator[str]:
     kind, diff = taken.kind, taken.diff
     for edit in diff.header:
-        yield f"修改 {_at(taken, LIST, edit.path)}清单信息 {_edit(kind.header, edit.path, edit.old, edit.new)}"
+        done = "修改" if taken.now else "新增"
+        yield f"{done} {_at(taken, LIST, edit.path)}清单信息 {_edit(kind.header, edit.path, edit.old, edit.new)}"
     names = {**_names(taken.now), **_names(taken.after)}
     for edited in diff.edited:
         for edit in edited.edits:

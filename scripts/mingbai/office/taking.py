@@ -26,6 +26,9 @@ _IN_ITEM = re.compile(r"(?:  - |    )([a-z_]+):")
 LIST = ""
 """What a list's own header is known by."""
 
+NOTHING: Data = {"items": []}
+"""What a list says that does not exist yet."""
+
 Steps = Mapping[str, tuple[str, ...]]
 
 
@@ -87,8 +90,8 @@ class Around:
     delete_all: bool = False
 
 
-def take(draft: Draft, base: Data, now: Source, ref: ListRef, around: Around) -> Taken:
-    """Put a draft of a list, made from ``base``, into the list as it is ``now``."""
+def take(draft: Draft, base: Data, now: Source | None, ref: ListRef, around: Around) -> Taken:
+    """Put a draft of a list, made from ``base``, into the list as it is ``now``; None where it is to begin."""
     work = _Work(draft, base, now, ref, around)
     return work.taken()
 
@@ -99,9 +102,14 @@ class _Work:
 
     draft: Draft
     base: Data
-    now: Source
+    now: Source | None
     ref: ListRef
     around: Around
+
+    @property
+    def today(self) -> Data:
+        """What the list says now."""
+        return self.now.data if self.now else NOTHING
 
     def taken(self) -> Taken:
         kind = KINDS[self.ref.kind]
@@ -109,11 +117,12 @@ class _Work:
         whole, kept, gone = self.restored(rows)
         theirs = {**self.draft.header, **({"items": whole} if whole or "items" in self.base else {})}
         merged = Merged(theirs, theirs)
-        if self.base != self.now.data:
-            merged = merge(self.base, self.now.data, theirs, kind, self.around.steps)
+        if self.base != self.today:
+            merged = merge(self.base, self.today, theirs, kind, self.around.steps)
         numbers = self.numbers(rows)
-        diff = diff_lists(self.now.data, merged.data, kind, self.around.steps)
-        said = Taken(self.ref, self.draft, diff, self.now.data, merged.data, numbers, kept, gone, merged.conflicts)
+        diff = diff_lists(self.today, merged.data, kind, self.around.steps)
+        before = self.now.data if self.now else None
+        said = Taken(self.ref, self.draft, diff, before, merged.data, numbers, kept, gone, merged.conflicts)
         if not diff:
             return said
         text = canonical(merged.data, kind.key_order())
@@ -125,7 +134,7 @@ class _Work:
         if all(row.get("id") for row in rows):
             return rows
         base, taken = _ids(self.base), {row.get("id") for row in rows}
-        come = {item.get("name"): item["id"] for item in _items(self.now.data) if item.get("id") not in base}
+        come = {item.get("name"): item["id"] for item in _items(self.today) if item.get("id") not in base}
         rows = [
             {"id": come[row.get("name")], **row}
             if not row.get("id") and row.get("name") in come and come[row["name"]] not in taken
@@ -134,7 +143,7 @@ class _Work:
         ]
         if self.around.ids is None:
             return rows
-        known = {*_ids(self.base), *_ids(self.now.data), *(str(row["id"]) for row in rows if row.get("id"))}
+        known = {*_ids(self.base), *_ids(self.today), *(str(row["id"]) for row in rows if row.get("id"))}
         lent = {name: "" if other in known else other for name, other in self.around.ids.lent.items()}
         new = [{"name": row.get("name", "")} for row in rows if not row.get("id")]
         ids = Ids(self.around.ids.taken | known, lent)
@@ -144,7 +153,7 @@ class _Work:
 
     def restored(self, rows: list[Data]) -> tuple[list[Data], tuple[tuple[str, str], ...], frozenset[str]]:
         """The rows, with those items back in their places that are gone but were not named."""
-        here, now = {row.get("id") for row in rows}, _ids(self.now.data)
+        here, now = {row.get("id") for row in rows}, _ids(self.today)
         lost = [item for item in _items(self.base) if item.get("id") not in here]
         named = {item.get("id") for item in lost if self.around.delete_all or item.get("id") in self.around.delete}
         kept = [item for item in lost if item.get("id") not in named]

@@ -164,7 +164,7 @@ def _open_cells(line: Any) -> Iterator[tuple[str, bool, int, int, int]]:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
         kind = cell.get(f"{_OFFICE}value-type") or "string"
-        text = seen("\n".join("".join(line.itertext()) for line in cell.findall(f"{_TEXT}p")))
+        text = seen("\n".join("".join(_said(line)) for line in cell.findall(f"{_TEXT}p")))
         if cell.tag.endswith("}covered-table-cell"):
             text = ""
         elif kind == "float" and (value := cell.get(f"{_OFFICE}value")):
@@ -173,6 +173,20 @@ def _open_cells(line: Any) -> Iterator[tuple[str, bool, int, int, int]]:
             text = day.removesuffix("T00:00:00").replace("T", " ")
         down, across = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
         yield text, kind != "string" and bool(text), down, across, _times(cell, "number-columns-repeated")
+
+
+def _said(part: Any) -> Iterator[str]:
+    """The text of a paragraph; several blanks, tabs and line ends are elements of their own."""
+    yield part.text or ""
+    for child in part:
+        if child.tag == f"{_TEXT}s":
+            count = child.get(f"{_TEXT}c") or "1"
+            yield " " * (int(count) if count.isascii() and count.isdecimal() and len(count) < 5 else 1)
+        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+            yield "\t" if child.tag.endswith("}tab") else "\n"
+        elif isinstance(child.tag, str):
+            yield from _said(child)
+        yield child.tail or ""
 
 
 def _number(value: str, text: str) -> str:
