@@ -109,8 +109,9 @@ def test_the_dangerous_come_first(report):
 
 def test_lines_lead_to_the_changed_value(report, pair):
     line = next(line for line in report.splitlines() if "`shixiang-088`" in line)
-    place = line.rpartition("`lists/hubei/duties.yml:")[2].strip("`")
-    assert "0717-6666007" in (pair[1] / "hubei/duties.yml").read_text("utf-8").splitlines()[int(place) - 1]
+    place, address = line.rpartition("`lists/hubei/duties.yml:")[2].split(" ")
+    assert address == "`/hubei/duties/#shixiang-088`"
+    assert "0717-6666007" in (pair[1] / "hubei/duties.yml").read_text("utf-8").splitlines()[int(place.strip("`")) - 1]
 
 
 def test_json_is_what_its_schema_says(pair):

@@ -135,7 +135,8 @@ def telling(line: Line, style: Style) -> str:
     told += [style.plain(fact) for fact in line.facts]
     told += [style.warn(want) for want in line.wants]
     if len(line.subjects) == 1:
-        told.append(style.place(where(line.subjects[0])))
+        one = line.subjects[0]
+        told.append(style.place(where(one)) + (f" {style.place(f'/{one.address}')}" if one.address else ""))
     return " · ".join(part for part in told if part)
 
 
