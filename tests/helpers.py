@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from mingbai.check import check
 from mingbai.kinds import KINDS
 from mingbai.kinds.load import load
+from mingbai.moved import Moves
 from mingbai.problems import Problem
 from mingbai.read import read
 from mingbai.write import canonical
@@ -124,3 +125,12 @@ TRAPS = [
     "- a\n- b", "a\n ", "a\n \n", "0858-8610001", "—",
 ]  # fmt: skip
 """Texts that some reader of YAML takes for something else."""
+
+
+def old_ids(moves: Moves, kind: str, area: str) -> dict[str, list[str]]:
+    """Id in use → every old one that led to it, for the lists of a kind in one place."""
+    found: dict[str, list[str]] = {}
+    for old, ends in moves.ends(kind, area).items():
+        for end in ends:
+            found.setdefault(end, []).append(old)
+    return found

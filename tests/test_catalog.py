@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import TODAY, header, many, proof, site
+from helpers import TODAY, header, many, old_ids, proof, site
 from mingbai.areas import scan
 from mingbai.catalog import Catalog, day
 from mingbai.kinds import KINDS
@@ -230,17 +230,17 @@ def test_old_ids(tmp_path):
     files = read_site_files(site(tmp_path, {FILE: {"moved": moved}}))
     moves = files.moves
     assert FILE in files.sources and not files.problems
-    assert moves.old_ids("certificates", "") == moves.old_ids("certificates", "hubei") == {"qinshu": ["a", "b"]}
-    assert moves.old_ids("duties", "hubei") == {"d": ["c"]}
-    assert moves.old_ids("duties", "") == moves.old_ids("duties", "hunan") == {}
-    assert moves.old_ids("channels", "") == {"f": ["e"]} and moves.old_ids("channels", "hubei") == {}
+    assert old_ids(moves, "certificates", "") == old_ids(moves, "certificates", "hubei") == {"qinshu": ["a", "b"]}
+    assert old_ids(moves, "duties", "hubei") == {"d": ["c"]}
+    assert old_ids(moves, "duties", "") == old_ids(moves, "duties", "hunan") == {}
+    assert old_ids(moves, "channels", "") == {"f": ["e"]} and old_ids(moves, "channels", "hubei") == {}
 
 
 def test_an_id_renamed_twice_is_reached_from_both_old_ones():
     twice = Moves(
         tuple(Move(kind="certificates", old=old, new=new, reason="改名") for old, new in [("a", "b"), ("b", "c")])
     )
-    assert sorted(twice.old_ids("certificates", "").get("c", [])) == ["a", "b"], "the oldest address keeps working"
+    assert sorted(old_ids(twice, "certificates", "").get("c", [])) == ["a", "b"], "the oldest address keeps working"
 
 
 def test_no_moves_without_the_file(tmp_path):

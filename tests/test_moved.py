@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import many
+from helpers import many, old_ids
 from mingbai.areas import Area, ListRef, Tree
 from mingbai.moved import Move, Moves, follow
 from mingbai.read import read
@@ -36,7 +36,7 @@ def test_a_split_id_leads_to_all_that_became_of_it() -> None:
 
 
 def test_merged_ids_lead_to_the_one() -> None:
-    assert moves(("a", "c"), ("b", "c")).old_ids("certificates", "") == {"c": ["a", "b"]}
+    assert old_ids(moves(("a", "c"), ("b", "c")), "certificates", "") == {"c": ["a", "b"]}
 
 
 def test_chains_go_on_through_splits_and_merges() -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -40,10 +39,12 @@ def _begins(*starts: bytes) -> Callable[[bytes], bool]:
 
 def _packed(member: str) -> Callable[[bytes], bool]:
     def fits(data: bytes) -> bool:
+        import zipfile  # here, since every command reads this file and hardly one looks into a copy
+
         try:
             with zipfile.ZipFile(BytesIO(data)) as packed:
                 return member in packed.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
             return False
 
     return fits

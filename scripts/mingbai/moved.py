@@ -92,14 +92,6 @@ class Moves:
             return self._ends[scope]
         return _ends_of({old: new for old, new in self.steps(kind, area).items() if old not in used})
 
-    def old_ids(self, kind: str, area: str) -> dict[str, list[str]]:
-        """Id in use → every old one that led to it, for the lists of a kind in one place."""
-        found: dict[str, list[str]] = {}
-        for old, ends in self.ends(kind, area).items():
-            for end in ends:
-                found.setdefault(end, []).append(old)
-        return found
-
 
 def follow(steps: Steps, start: str, before: Iterable[str] = ()) -> Way:
     """Every way from an id to its ends; ``before`` are ids that it came from: whoever meets them goes in a circle."""

@@ -103,8 +103,8 @@ def _alike(one: Node | None, other: Node | None) -> bool:
     return one.read_bytes() == other.read_bytes()
 
 
-def holding(side: Side, lists: str, texts: list[str]) -> list[str]:
-    """The files of a side, as paths under ``lists``, that hold one of some texts."""
+def holding(side: Side, texts: list[str]) -> list[str]:
+    """The files of a side, as paths in its folder, that hold one of some texts."""
     if side.root is None or not texts:
         return []
     if side.repo and side.commit:

@@ -166,7 +166,7 @@ def _decode(text: str, annotation: Any, *, loose: bool) -> Any:
     if get_origin(kind) is list:
         if text == "[]":
             return []
-        lines = _lines(text, below) if loose else text.split("\n")
+        lines = _lines(text) if loose else text.split("\n")
         return [_entry(line, below, loose) if below else _plain(line) for line in lines]
     if below:
         return _entry(text, below, loose)
@@ -176,7 +176,7 @@ def _decode(text: str, annotation: Any, *, loose: bool) -> Any:
     return text
 
 
-def _lines(text: str, below: type[BaseModel] | None) -> list[str]:
+def _lines(text: str) -> list[str]:
     """The entries of a cell that a person wrote; blank lines are none."""
     return [line.strip() for line in text.split("\n") if line.strip()]
 

@@ -31,13 +31,13 @@ def _conflict(conflict: Conflict, merged: Merged, what: Declared) -> str:
     head, *rest = conflict.path
     model = model_under(what, str(head))
     at = _owner(conflict.path, merged, what)
-    said = " → ".join(["原来 " + _shown(conflict.base, model), "我方 " + _shown(conflict.ours, model)])
+    said = " → ".join(["原来 " + _shown(conflict.base), "我方 " + _shown(conflict.ours)])
     if rest[1:]:
-        return f"{at}: {_label(model, str(rest[1]))}: {said} / 对方 {_shown(conflict.theirs, model)}"
+        return f"{at}: {_label(model, str(rest[1]))}: {said} / 对方 {_shown(conflict.theirs)}"
     if not rest and not isinstance(conflict.ours, list):
-        return f"{_label(top(what), str(head))}: {said} / 对方 {_shown(conflict.theirs, model)}"
+        return f"{_label(top(what), str(head))}: {said} / 对方 {_shown(conflict.theirs)}"
     if not rest:
-        return f"{at}: {said} / 对方 {_shown(conflict.theirs, model)}"
+        return f"{at}: {said} / 对方 {_shown(conflict.theirs)}"
     known = next((item for item in (conflict.base, conflict.ours, conflict.theirs) if item is not None), None)
     return f"{whose(known, model) if model else at}: {_fate(conflict)}"
 
@@ -75,7 +75,7 @@ def _label(model: type[BaseModel] | None, key: str) -> str:
     return key if called == key else f"{called} {key}"
 
 
-def _shown(value: Any, model: type[BaseModel] | None) -> str:
+def _shown(value: Any) -> str:
     text = one_line(_flat(value)) if value is not None else "(没有)"
     return f"“{text[:MOST]}…”" if len(text) > MOST else f"“{text}”" if value is not None else text
 

@@ -78,7 +78,7 @@ def _still(new: Side, values: list[str]) -> Iterator[Effect]:
     if new.root is None or not values:
         return
     where: dict[str, list[str]] = {}
-    for path in holding(new, "lists", values):
+    for path in holding(new, values):
         source, _ = read(f"lists/{path}", (new.root / path).read_bytes())
         for number, line in enumerate(source.text.splitlines() if source else (), 1):
             for value in values:
