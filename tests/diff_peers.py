@@ -60,7 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         old, new = planted.write(work)
-        one, other = old / "hubei/duties.yml", new / "hubei/duties.yml"
+        one, other = old / "hubei/services.yml", new / "hubei/services.yml"
         mingbai = [sys.executable, "-m", "mingbai"]
         start = run([*mingbai, "--version"]).wall
         rows = [

@@ -1,4 +1,4 @@
-"""A list of 250 duties and the same list with 42 differences planted in it, each known by name."""
+"""A list of 250 services and the same list with 42 differences planted in it, each known by name."""
 
 import copy
 from pathlib import Path
@@ -9,7 +9,7 @@ from mingbai.write import canonical
 
 AREA = {"area.yml": "name: 全国\nlevel: 国家\n", "hubei/area.yml": "name: 湖北省\nshort: 湖北\nlevel: 省\n"}
 RECORD = """moved:
-  - kind: duties
+  - kind: services
     area: hubei
     old: shixiang-100
     new: shixiang-yibai
@@ -19,12 +19,12 @@ MOVED = [f"shixiang-{number:03d}" for number in range(160, 200, 2)]
 REMOVED = [f"shixiang-{number:03d}" for number in (10, 40, 70, 110, 140)]
 ADDED = [f"xin-{number}" for number in range(5)]
 EDITED = {
-    "shixiang-003": "按<del>季度</del><ins><b>月</b></ins>报送",
-    "shixiang-017": "按<del>季度</del><ins><b>月</b></ins>报送",
-    "shixiang-030": "按<del>季度</del><ins><b>月</b></ins>报送",
-    "shixiang-045": "按<del>季度</del><ins><b>月</b></ins>报送",
-    "shixiang-060": "`配合` → `基本`",
-    "shixiang-076": "`基本` → `配合`",
+    "shixiang-003": "按<del>季度</del><ins><b>月</b></ins>集中办理",
+    "shixiang-017": "按<del>季度</del><ins><b>月</b></ins>集中办理",
+    "shixiang-030": "按<del>季度</del><ins><b>月</b></ins>集中办理",
+    "shixiang-045": "按<del>季度</del><ins><b>月</b></ins>集中办理",
+    "shixiang-060": "`县民政局` → `县政务局`",
+    "shixiang-076": "`县政务局` → `县民政局`",
     "shixiang-090": "`第11条` → `第九十九条`",
     "shixiang-120": "`第1条` → `第九十九条`",
     "shixiang-150": "`事项第150号` → `事项第150号甲`",
@@ -40,12 +40,14 @@ class Planted(NamedTuple):
     new: dict[str, Any]
 
 
-def _duty(number: int) -> dict[str, Any]:
-    role = "基本" if number % 3 else "配合"
-    duty = f"负责本辖区第{number}类工作的组织、协调和督促检查,按季度报送情况,落实整改要求。"
-    found = {"id": f"shixiang-{number:03d}", "name": f"事项第{number}号", "role": role, "township_duty": duty}
-    if role == "配合":
-        found["lead_department"] = ["县民政局"]
+def _service(number: int) -> dict[str, Any]:
+    found = {
+        "id": f"shixiang-{number:03d}",
+        "name": f"事项第{number}号",
+        "department": ["县政务局" if number % 3 else "县民政局"],
+        "materials": ["居民身份证", f"第{number}号申请表"],
+        "time_limit": f"第{number}类事项受理后按季度集中办理,办完当场告知结果,材料一并归档。",
+    }
     if number == 88:
         found["phones"] = ["0717-6666001"]
     return {**found, "legal_basis": [{"title": f"某条例{number}", "article": f"第{number % 40 + 1}条"}]}
@@ -54,14 +56,14 @@ def _duty(number: int) -> dict[str, Any]:
 def planted() -> Planted:
     """20 moved, 10 edited, 5 added, 5 removed, 1 with another id, 1 digit of a phone."""
     head = {
-        "title": "某镇履职事项清单", "status": "现行", "completeness": "完整", "effective_from": "2024-09-14",
-        "sources": [{"title": "某镇公告", "form": "原文", "accessed": "2026-11-21"}],
+        "title": "某县便民服务事项清单", "status": "现行", "completeness": "完整", "effective_from": "2024-09-14",
+        "sources": [{"title": "某县公告", "form": "原文", "accessed": "2026-11-21"}],
     }  # fmt: skip
-    old = {**head, "items": [_duty(number) for number in range(250)]}
+    old = {**head, "items": [_service(number) for number in range(250)]}
     items = copy.deepcopy(old["items"])
     for number in (3, 17, 30, 45):
-        items[number]["township_duty"] = items[number]["township_duty"].replace("按季度", "按月")
-    items[60]["role"], items[76]["role"] = "基本", "配合"
+        items[number]["time_limit"] = items[number]["time_limit"].replace("按季度", "按月")
+    items[60]["department"], items[76]["department"] = ["县政务局"], ["县民政局"]
     for number in (90, 120):
         items[number]["legal_basis"][0]["article"] = "第九十九条"
     items[150]["name"] += "甲"
@@ -73,8 +75,8 @@ def planted() -> Planted:
     for index, name in enumerate(reversed(MOVED)):
         rest.insert(5 + 7 * index, stray[name])
     for index, name in enumerate(ADDED):
-        duty = {"id": name, "name": f"新事项{index}", "role": "配合", "lead_department": ["县应急局"]}
-        rest.insert(20 + 41 * index, {**duty, "legal_basis": [{"title": "新条例"}]})
+        service = {"id": name, "name": f"新事项{index}", "department": ["县应急局"]}
+        rest.insert(20 + 41 * index, {**service, "legal_basis": [{"title": "新条例"}]})
     return Planted(old, {**head, "items": rest})
 
 
@@ -82,7 +84,7 @@ def write(folder: Path) -> tuple[Path, Path]:
     """Both versions as sites of one list each, the new one with the record of the id; their folders."""
     both = planted()
     for name, data in (("old", both.old), ("new", both.new)):
-        files = {**AREA, "hubei/duties.yml": canonical(data, KINDS["duties"].key_order())}
+        files = {**AREA, "hubei/services.yml": canonical(data, KINDS["services"].key_order())}
         for path, text in {**files, **({"_site/moved.yml": RECORD} if name == "new" else {})}.items():
             file = folder / name / "lists" / path
             file.parent.mkdir(parents=True, exist_ok=True)

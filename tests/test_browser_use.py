@@ -340,6 +340,17 @@ def test_filter_by_choice(visit: Visitor) -> None:
     expect(page.locator("[data-row]").locator("visible=true")).to_have_count(every)
 
 
+def test_a_choice_can_be_tapped_only_once_it_works(browser: Browser, root: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    context.route("**/filter.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(root + DUTIES)
+    choices = page.locator("[data-facet]")
+    assert choices.count() > 1
+    assert all(choice.is_disabled() for choice in choices.all())
+    context.close()
+
+
 def test_filter_by_choice_and_word(visit: Visitor) -> None:
     page = visit(DUTIES)
     page.get_by_role("button", name=re.compile("^收回")).click()

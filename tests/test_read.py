@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import cases, codes, lines, many, name_of
-from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful, Mark
+from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
 from mingbai.problems import REFUSALS, Level, Problem
 from mingbai.read import MAX_BYTES, Source, _build, _suspicious, read
 from mingbai.write import canonical
@@ -233,10 +233,15 @@ def test_a_missing_value_is_shown_where_its_container_stands():
 
 
 @many(200)
-@given(trees)
-def test_the_place_of_a_value_is_the_same_at_a_glance_and_with_care(tree):
-    source, _ = read("list.yml", canonical(tree, {}).encode())
-    assert source
-    for key in tree:
-        glance = Source(source.path, source.text, source.data).where((key,))
-        assert glance == Careful(source.path, source.text).marks.get((key,), Mark(1, 1))
+@given(trees, st.lists(trees, max_size=4), st.booleans())
+def test_the_place_of_a_value_is_the_same_at_a_glance_and_with_care(tree, items, usual):
+    text = canonical({"title": "清单", **tree, "items": items}, {})
+    source, _ = read("list.yml", (text if usual else text.replace("\n  - ", "\n   -  ", 1)).encode())
+    if source is None:
+        return
+    marks = Careful(source.path, source.text).marks
+    for path in (*marks, ("nothing",), ("items", 0, "nothing", "at", "all"), ("items", len(items))):
+        sure = path
+        while sure not in marks:
+            sure = sure[:-1]
+        assert Source(source.path, source.text, source.data).where(path) == marks[sure]

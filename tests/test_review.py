@@ -22,6 +22,7 @@ from mingbai.report.markdown import markdown
 from mingbai.review import Review, review
 from mingbai.revisions import side
 from mingbai.schemas import diff_schema
+from mingbai.site.rows import element
 from mingbai.write import canonical
 from strategies import words
 
@@ -109,9 +110,9 @@ def test_the_dangerous_come_first(report):
 
 def test_lines_lead_to_the_changed_value(report, pair):
     line = next(line for line in report.splitlines() if "`shixiang-088`" in line)
-    place, address = line.rpartition("`lists/hubei/duties.yml:")[2].split(" ")
-    assert address == "`/hubei/duties/#shixiang-088`"
-    assert "0717-6666007" in (pair[1] / "hubei/duties.yml").read_text("utf-8").splitlines()[int(place.strip("`")) - 1]
+    place, address = line.rpartition("`lists/hubei/services.yml:")[2].split(" ")
+    assert address == "`/hubei/services/shixiang-088/`"
+    assert "0717-6666007" in (pair[1] / "hubei/services.yml").read_text("utf-8").splitlines()[int(place.strip("`")) - 1]
 
 
 def test_json_is_what_its_schema_says(pair):
@@ -123,6 +124,20 @@ def test_json_is_what_its_schema_says(pair):
         jsonschema.validate({**data, "counts": 3}, diff_schema())
 
 
+@pytest.mark.parametrize(
+    ("html", "row"),
+    [
+        ("<ul><li id=a>甲</li><li id=b>乙</li></ul>", "<li id=a>甲</li>"),
+        ("<ul>\n<li id=a>甲\n<li id=b>乙\n</ul>", "<li id=a>甲\n"),
+        ("<ul><li id=z>丙<li id=a>甲<ul><li>一<li>二</ul></ul><p>", "<li id=a>甲<ul><li>一<li>二</ul>"),
+        ("<div id=a>甲<div></div></div><div></div>", "<div id=a>甲<div></div></div>"),
+        ("<ul><li id=b>乙</ul>", ""),
+    ],
+)
+def test_an_element_is_taken_out_whole(html, row):
+    assert element(html, "a") == row
+
+
 def test_the_page_shows_rows_as_the_site_does(pair, tmp_path):
     file = tmp_path / "diff.html"
     assert ask("diff", *map(str, pair), "--format", "html", "-o", str(file)).exit_code == 1
@@ -130,13 +145,13 @@ def test_the_page_shows_rows_as_the_site_does(pair, tmp_path):
     assert "<script" not in html
     assert not re.search(r"(src|href)=.?https?:|url\(|@import", html)
     assert html.count("网页上的样子") == 11
-    assert len(re.findall(r"<details open data-row[^>]*><summary>事项第3号<", html)) == 2
+    assert len(re.findall(r"<li data-row><a>事项第3号</a>", html)) == 2
     assert ' id="shixiang-003"' not in html
 
 
 def test_an_id_nobody_recorded_is_a_guess_and_no_more(tmp_path):
     old, new = planted.planted()
-    found = compare(tmp_path, {"hubei/duties.yml": old}, {"hubei/duties.yml": new})
+    found = compare(tmp_path, {"hubei/services.yml": old}, {"hubei/services.yml": new})
     assert (found.counts.renamed, found.counts.added, found.counts.removed) == (0, 6, 6)
     (line,) = [line for line in found.lines if line.what == "remove" and line.subjects[0].id == "shixiang-100"]
     assert line.facts == ("可能改号为 shixiang-yibai(推测)",)

@@ -1,6 +1,8 @@
 """The command line: arguments, exit codes and printing, nothing else; one module a group of commands."""
 
+import atexit
 import gc
+import os
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
@@ -8,6 +10,9 @@ from typing import Any
 import click
 
 gc.set_threshold(50_000, 20, 20)  # reading makes much that stays: looking it through every 700 objects finds nothing
+atexit.register(gc.freeze)  # nor does the last look, when all of it goes
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # we have none; looking reads every package's metadata
 
 MODULES = {
     "checking": ("check",),

@@ -12,7 +12,6 @@ from ..diff.lists import rows
 from ..kinds import KINDS, Danger, Kind
 from ..read import Source
 from .model import Line, Subject
-from .places import Places
 from .values import danger, fields, inside, label, marked, text
 
 PROOF = ("sources", "change", "verified_on")  # the fields that say why something is so
@@ -102,7 +101,6 @@ class _Teller:
         self.kind = pair.kind
         self.old = keyed(rows(pair.old.data)) if pair.old else {}
         self.new = keyed(rows(pair.new.data)) if pair.new else {}
-        self.places = {new: Places(source) if source else None for new, source in ((False, pair.old), (True, pair.new))}
         self.at = {False: {k: i for i, k in enumerate(self.old)}, True: {k: i for i, k in enumerate(self.new)}}
         self.guesses = guesses(pair.diff)
         self.guessed = {new: old for old, new in self.guesses.items()}
@@ -112,7 +110,7 @@ class _Teller:
         whole = self.pair.new or self.pair.old
         proof = _proof(self.pair.diff.header, self.pair.new.data if self.pair.new else {})
         for edit in self.pair.diff.header:
-            line = whole.where(edit.path)[0] if whole else 0
+            line = whole.where(edit.path).line if whole else 0
             page = f"{address_of(self.pair.ref.area)}{self.pair.ref.page}/" if self.pair.placed else ""
             subject = Subject("", "", self.pair.ref.shown, line, page)
             yield _edit(self.kind.header, edit, subject, proof)
@@ -174,9 +172,9 @@ class _Teller:
 
     def subject(self, key: Key, path: tuple[str | int, ...] = (), new: bool = True) -> Subject:
         """An item with its place in the new file, or in the old one."""
-        places = self.places[new]
+        source = self.pair.new if new else self.pair.old
         item = (self.new if new else self.old)[key]
-        line = places.line(self.at[new][key], path) if places else 0
+        line = source.where(("items", self.at[new][key], *path)).line if source else 0
         name = text(item.get("name")) if isinstance(item, dict) else text(item)
         ref = self.pair.ref
         page = item_address(ref.area, self.kind, ref.page, key.id) if key.id and self.pair.placed else ""
@@ -211,7 +209,7 @@ def _proof(beside: Iterable[Edit], said: Data) -> list[str]:
 def mapping_lines(model: type[BaseModel], differing: Iterable[Edit], source: Source, name: str) -> Iterator[Line]:
     """What differs in a file that is no list: area.yml, moved.yml."""
     for edit in differing:
-        subject = Subject("", name, source.path, source.where(edit.path)[0])
+        subject = Subject("", name, source.path, source.where(edit.path).line)
         within, weight = inside(model, edit.path), danger(model, edit.path)
         old, new = text(edit.old, within), text(edit.new, within)
         said = marked(edit.old, edit.new, weight, within)

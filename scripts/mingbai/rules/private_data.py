@@ -70,6 +70,8 @@ def find(text: str, mobiles: bool = True) -> Iterator[tuple[str, str]]:
     whole number, so that neither 1101 0119 49… nor a date in front hides one.
     """
     plain = unicodedata.normalize("NFKC", text)
+    if not _MAYBE.search(plain):
+        return
     plain = _CHINESE_RUN.sub(lambda match: match[0].translate(_CHINESE), plain)
     card = bool(_CARD_WORDS.search(plain))
     for run in _RUN.finditer(plain):
@@ -105,7 +107,7 @@ def _masked(number: str) -> str:
 
 def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
     """Every text of the file, wherever it stands; one look at the whole file spares most of them."""
-    if not _MAYBE.search(source.text) and "\\" not in source.text:
+    if not _MAYBE.search(unicodedata.normalize("NFKC", source.text)) and "\\" not in source.text:
         return
     for path, text in _texts(source.data, ()):
         contact = len(path) > 1 and path[-2] in CONTACT and kind is not None and kind.topics is not None

@@ -73,20 +73,34 @@ class _Finder(HTMLParser):
         self.wanted = wanted
         self.tag = ""
         self.depth = 0
+        self.lists = 0  # open lists inside the element
         self.start: tuple[int, int] | None = None
         self.end: tuple[int, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin, or go deeper into elements of the same name."""
+        """Begin, or go deeper into elements of the same name; the next entry of a list ends the one before."""
+        if self.start and not self.end and tag == self.tag == "li" and not self.lists:
+            self.end = self._at()
         if self.start is None and ("id", self.wanted) in attrs:
             self.start, self.tag = self.getpos(), tag
-        if self.start and not self.end and tag == self.tag:
-            self.depth += 1
+        if self.start and not self.end:
+            self.depth += tag == self.tag
+            self.lists += tag in ("ul", "ol")
 
     def handle_endtag(self, tag: str) -> None:
-        """Come up again."""
-        if self.start and not self.end and tag == self.tag:
+        """Come up again; the end of a list ends its last entry."""
+        if not self.start or self.end:
+            return
+        if tag in ("ul", "ol"):
+            if not self.lists and self.tag == "li":
+                self.end = self._at()
+                return
+            self.lists -= 1
+        if tag == self.tag:
             self.depth -= 1
             if not self.depth:
-                line, column = self.getpos()
-                self.end = line, column + len(f"</{tag}>")
+                self.end = self._at(len(f"</{tag}>"))
+
+    def _at(self, after: int = 0) -> tuple[int, int]:
+        line, column = self.getpos()
+        return line, column + after

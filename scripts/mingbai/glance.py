@@ -1,0 +1,48 @@
+"""Where a value stands in a file written as usual, without the careful pass over the whole of it."""
+
+import re
+
+from .careful import Careful, Mark, Path
+
+_ITEMS = "\nitems:\n  - "
+_ITEM = re.compile("^  - ", re.MULTILINE)
+
+
+class Glance:
+    """The places of a file's plain header fields and of everything in its items; None for all others.
+
+    Once the first item is indented by two all are, so that as many such lines as there
+    are items are the items and nothing else. An item is read with care by itself.
+    """
+
+    def __init__(self, text: str, items: int) -> None:
+        self.text = text
+        head = text.find(_ITEMS)
+        starts = [found.start() for found in _ITEM.finditer(text, head + 1)] if head >= 0 else []
+        self.starts = starts if len(starts) == items else []
+        self._read: dict[int, dict[Path, Mark]] = {}
+
+    def where(self, path: Path) -> Mark | None:
+        """Where the value at ``path`` begins; in an item, its nearest container where it is missing."""
+        if len(path) == 1:
+            return self._inline(str(path[0]))
+        if path[:1] != ("items",) or path[1] not in range(len(self.starts)):
+            return None
+        marks, inner = self._item(int(path[1])), ("items", 0, *path[2:])
+        while inner not in marks and len(inner) > 2:
+            inner = inner[:-1]
+        line, column = marks[inner]
+        return Mark(self.text.count("\n", 0, self.starts[int(path[1])]) + line - 1, column)
+
+    def _inline(self, key: str) -> Mark | None:
+        """Where the value of a key of the file itself begins, if it is plain text on the key's line."""
+        found = list(re.finditer(rf"^{re.escape(key)}: +(?=[^\s\"'~|>&*!\[{{])", self.text, re.MULTILINE))
+        if len(found) != 1:
+            return None
+        return Mark(self.text.count("\n", 0, found[0].start()) + 1, len(found[0][0]) + 1)
+
+    def _item(self, index: int) -> dict[Path, Mark]:
+        if index not in self._read:
+            end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            self._read[index] = Careful("", "items:\n" + self.text[self.starts[index] : end]).marks
+        return self._read[index]
