@@ -1,4 +1,5 @@
 // A list's own box and its choices: rows that do not match are hidden, and so are groups left empty.
+// The choices come disabled: on a slow line a tap before this file is here would otherwise be lost.
 export function start() {
   const box = document.querySelector("[data-filter]");
   const choices = [...document.querySelectorAll("[data-facet]")];
@@ -44,7 +45,10 @@ export function start() {
     apply();
   };
 
-  for (const choice of choices) choice.addEventListener("click", () => choose(choice.dataset.facet));
+  for (const choice of choices) {
+    choice.addEventListener("click", () => choose(choice.dataset.facet));
+    choice.disabled = false;
+  }
   if (box) {
     // Where the page has its own place for the answer to ?q=, everything below it stays in sight.
     const asked = !document.querySelector("[data-results]") && new URLSearchParams(location.search).get("q");
