@@ -14,7 +14,7 @@ from mingbai.office.columns import Table, heads
 from mingbai.office.cutting import split
 from mingbai.office.foreign import drafted, drafts
 from mingbai.office.grid import Draft, Grid, Span
-from mingbai.office.numerals import ordinal
+from mingbai.office.numerals import counted, ordinal
 from mingbai.office.targets import head_targets, targets
 from mingbai.office.usual import LABELS, WORDS
 
@@ -161,3 +161,17 @@ def test_rows_of_anything_are_read_or_named(rows: list[list[str]]) -> None:
     table = grid("某表", rows)
     for draft in drafted([table]):
         accounted(table, draft)
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("党的建设(7项)", ("党的建设", 7)),
+        ("平安法治 共13项", ("平安法治", 13)),
+        ("第二类医疗器械 9 项", ("第二类医疗器械", 9)),
+        ("第3类", ("第3类", None)),
+        ("第 12 类", ("第 12 类", None)),
+    ],
+)
+def test_a_heading_tells_its_count_and_no_ordinal(heading: str, told: tuple[str, int | None]) -> None:
+    assert counted(heading) == told

@@ -40,6 +40,8 @@ class Problem:
 
 def visible(text: str) -> str:
     """A text on one line with every hidden character spelt out, so that no file can write to a terminal."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == "\u3000" else f"<U+{ord(char):04X}>" for char in text)
 
 
@@ -47,7 +49,7 @@ def told(text: str) -> str:
     """A text as a message may repeat it: one line, hidden characters spelt out, private numbers masked."""
     if _PRIVATE.search(text):
         text = _PRIVATE.sub("***", text)
-    return text if text.isprintable() else visible(text)
+    return visible(text)
 
 
 _PRIVATE = re.compile(r"\d(?:[ -]?\d){13,}[Xx]?|(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from yaml.resolver import Resolver
@@ -43,7 +44,8 @@ def _entry(head: str, value: Any, order: dict[str, Any], indent: str) -> Iterato
         yield from _mapping(value, order, indent + "  ")
     elif flow := _flow(value):
         line = f"{head} {flow}"
-        yield from [line] if width(line) <= WIDTH else [head, *_sequence(value, order, indent + "  ")]
+        fits = 2 * len(line) <= WIDTH or width(line) <= WIDTH
+        yield from [line] if fits else [head, *_sequence(value, order, indent + "  ")]
     else:
         yield head
         yield from _sequence(value, order, indent + "  ")
@@ -112,6 +114,7 @@ def _plain_characters(text: str) -> bool:
     return text.replace("\u3000", "").isprintable()
 
 
+@lru_cache(10_000)
 def _is_plain(value: str) -> bool:
     if not value or value != value.strip() or not value.isprintable():  # a full-width space is not printable
         return False

@@ -52,8 +52,7 @@ def field_at(model: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo |
             continue
         if part not in here.model_fields:
             return None
-        found = here.model_fields[part]
-        here = inner(found.annotation)
+        found, here = here.model_fields[part], models_in(here)[part]
     return found
 
 

@@ -12,7 +12,7 @@ _ESCAPED = re.compile(r"_x00(0[0-9A-Fa-f]|1[0-9A-Fa-f])_")
 
 def seen(text: str) -> str:
     """The text without signs that nobody sees, lines ended alike, no space around."""
-    if text.isascii() and text.isprintable() and "_x00" not in text:
+    if text.isprintable() and "_x00" not in text:
         return text.strip()
     text = _ESCAPED.sub(lambda found: "\n" if found[1].upper() in ("0A", "0D") else "", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\xa0", " ")

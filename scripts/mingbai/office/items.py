@@ -10,7 +10,7 @@ from .columns import Column
 from .cutting import unclosed
 from .folding import folded
 from .grid import Cell, Doubt
-from .targets import Target, targets, unknown_allowed
+from .targets import Target, needed, targets, unknown_allowed
 from .usual import NO, YES
 from .values import BLANKS, PLACEHOLDERS, TICKS, Value, value
 
@@ -198,9 +198,9 @@ def _ticked(found: Made, gathered: Gathered, group: list[Column], where: Cell) -
 def _missing(found: Made, kind: str, columns: tuple[Column, ...], where: Cell) -> None:
     """Required fields that nothing fills: 待核实 where that may be written, an error where not."""
     named = {column.target.path[0] for column in columns if column.target}
-    for target in targets(kind):
+    for target in needed(kind):
         key = target.path[0]
-        if not target.required or len(target.path) > 1:
+        if len(target.path) > 1:
             _inner_missing(found, target, where)
             continue
         if key in found.item:
@@ -218,10 +218,8 @@ def _missing(found: Made, kind: str, columns: tuple[Column, ...], where: Cell) -
 
 
 def _inner_missing(found: Made, target: Target, where: Cell) -> None:
-    """An inner field that must be there where its neighbours are."""
-    if len(target.path) < 2 or not target.required or target.path[0] not in found.item:
-        return
-    held = found.item[target.path[0]]
+    """An inner field that must be there where its neighbours are; nothing where the outer one is not."""
+    held = found.item.get(target.path[0])
     for entry in held if isinstance(held, list) else [held]:
         if isinstance(entry, dict) and target.path[1] not in entry:
             cell = found.cells.get(target.path[0], where)

@@ -16,7 +16,7 @@ _STYLES = (
     ("arabic-bracket", re.compile(r"\(([0-9]{1,4})\)[、.]?\s*")),
     ("circled", re.compile(rf"([{_CIRCLED}])\s*")),
 )
-_COUNT = re.compile(r"\s*[(]?\s*(?:共|计|合计)?\s*([0-9]{1,5})\s*(?:项|条|个|类|件)\s*[)]?\s*$")
+_COUNT = re.compile(r"\s*[(]?\s*(?:共|计|合计)?\s*(?<![0-9第])(?<!第 )([0-9]{1,5})\s*(?:项|条|个|类|件)\s*[)]?\s*$")
 CHAPTERS = ("part", "chinese", "chinese-bracket")  # what numbers headings rather than items
 LEVELS = {name: level for level, (name, _) in enumerate(_STYLES)}
 

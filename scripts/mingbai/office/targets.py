@@ -90,6 +90,12 @@ def targets(kind: str) -> tuple[Target, ...]:
 
 
 @cache
+def needed(kind: str) -> tuple[Target, ...]:
+    """The fields among them that must be there."""
+    return tuple(target for target in targets(kind) if target.required)
+
+
+@cache
 def head_targets(kind: str) -> tuple[Target, ...]:
     """All fields of a kind's header."""
     return tuple(target for target in _targets(KINDS[kind].header, set()) if len(target.path) == 1)

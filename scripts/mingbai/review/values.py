@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from ..diff import Path, Value
 from ..kinds import KINDS
 from ..kinds.fields import Danger, danger_of
-from ..kinds.shape import field_at, inner
+from ..kinds.shape import field_at, models_in
 from ..problems import visible
 
 LONG = 16  # characters from which a text counts as prose that is worth marking
@@ -42,7 +42,7 @@ def inside(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
 
 
 def _below(model: type[BaseModel] | None, key: str) -> type[BaseModel] | None:
-    return inner(model.model_fields[key].annotation) if model and key in model.model_fields else None
+    return models_in(model).get(key) if model else None
 
 
 def _nested(value: list[Any]) -> bool:
@@ -121,7 +121,12 @@ def fields(model: type[BaseModel], item: Value) -> tuple[tuple[str, str], ...]:
     """What an item says, by label, without its id and name."""
     if not isinstance(item, dict):
         return (("", text(item)),)
-    names = [key for key in model.model_fields if key in item] + [key for key in item if key not in model.model_fields]
-    return tuple(
-        (label(model, (key,)), text(item[key], _below(model, key))) for key in names if key not in ("id", "name")
-    )
+    known = _labels(model)
+    names = [*(key for key in known if key in item), *(key for key in item if key not in known)]
+    said = (key for key in names if key not in ("id", "name"))
+    return tuple((known.get(key, key), text(item[key], _below(model, key))) for key in said)
+
+
+@cache
+def _labels(model: type[BaseModel]) -> dict[str, str]:
+    return {key: label(model, (key,)) for key in model.model_fields}

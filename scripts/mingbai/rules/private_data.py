@@ -11,10 +11,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from ..careful import KEY
 from ..kinds import Kind
 from ..problems import Level, Problem
 from ..read import Source
@@ -70,8 +71,6 @@ def find(text: str, mobiles: bool = True) -> Iterator[tuple[str, str]]:
     whole number, so that neither 1101 0119 49… nor a date in front hides one.
     """
     plain = unicodedata.normalize("NFKC", text)
-    if not _MAYBE.search(plain):
-        return
     plain = _CHINESE_RUN.sub(lambda match: match[0].translate(_CHINESE), plain)
     card = bool(_CARD_WORDS.search(plain))
     for run in _RUN.finditer(plain):
@@ -107,24 +106,39 @@ def _masked(number: str) -> str:
 
 def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
     """Every text of the file, wherever it stands; one look at the whole file spares most of them."""
-    if not _MAYBE.search(unicodedata.normalize("NFKC", source.text)) and "\\" not in source.text:
+    if not _may_hold(source.text) and "\\" not in source.text:
         return
-    for path, text in _texts(source.data, ()):
+    for path, text in _texts(source.data):
         contact = len(path) > 1 and path[-2] in CONTACT and kind is not None and kind.topics is not None
         for what, masked in find(text, mobiles=not contact and path[-1] not in CODES):
             yield source.problem(path, CODE, f"有{what} {masked}", "删去它,或改写成不涉及个人的说法", LEVEL)
 
 
-def _texts(node: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(node, str):
-        yield path, node
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield (*path, key, -1), key
-            yield from _texts(value, (*path, key))
-    else:
-        for index, value in enumerate(node):
-            yield from _texts(value, (*path, index))
+def _may_hold(text: str) -> bool:
+    return bool(_MAYBE.search(text if text.isascii() else unicodedata.normalize("NFKC", text)))
+
+
+def _texts(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    """Every text of a file that could hold a number, with its path; a key stands for all of its name."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    keys: set[str] = set()
+
+    def look(node: dict[str, Any] | list[Any], path: tuple[str | int, ...]) -> None:
+        if isinstance(node, dict):
+            for key in node:
+                if key not in keys:
+                    keys.add(key)
+                    if _may_hold(key):
+                        found.append(((*path, key, KEY), key))
+        parts: Iterable[tuple[str | int, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
+        for part, value in parts:
+            if not isinstance(value, str):
+                look(value, (*path, part))
+            elif len(value) > 2 and _may_hold(value):
+                found.append(((*path, part), value))
+
+    look(data, ())
+    return found
 
 
 def _luhn(number: str) -> bool:
