@@ -242,7 +242,7 @@ def powers_with_loose_numbers() -> None:
         },
     ]
     title = {"title": "示例镇赋权事项目录(示例)"}
-    doubts = ["A6", "三", "承包", "6", "4"]
+    doubts = ["A6", "缺 3", "承包", "6", "4"]
     case = Case("b7-powers-loose", "powers", items, title, doubts, ["合计"])
     write_csv(case.write() / "table.csv", rows, "utf-8-sig")
 

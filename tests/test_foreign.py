@@ -28,6 +28,7 @@ def test_of_the_unseen_tables_too_nearly_every_row_and_field_is_right() -> None:
     score = sum((scored(case) for case in BLIND), Score())
     assert score.rows_right >= 0.98 * score.rows, score.wrong
     assert score.fields_right >= 0.98 * score.fields, score.wrong
+    assert not [line for line in score.wrong if "no doubt says" in line]
 
 
 @pytest.mark.parametrize("case", [*TUNED, *BLIND], ids=name_of)
