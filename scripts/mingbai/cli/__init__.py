@@ -25,6 +25,7 @@ MODULES = {
     "in_git": ("git-setup", "merge-driver", "git-text"),
     "starting": ("init", "migrate"),
     "annexing": ("word",),
+    "calling": ("contacts",),
 }
 """The modules of this package with the commands that each one has."""
 

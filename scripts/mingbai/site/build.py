@@ -10,6 +10,7 @@ from .. import moved
 from ..areas import DEMO, Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
+from ..contacts import contacts_of
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
@@ -34,7 +35,7 @@ from .redirects import keep_addresses
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
-from .whole import all_pages, api_index, fill, kind_pages, sitemaps
+from .whole import CONTACTS, all_pages, api_contacts, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
 
@@ -183,6 +184,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         tuple(reached(_site, _catalog, area)),
         tuple(gone),
         () if area.demo else tuple(dated(_catalog, area)),
+        () if area.demo else tuple(one for file in _catalog.reading(path).lists for one in contacts_of(file, area)),
     )
 
 
@@ -244,6 +246,7 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
     for address, data in published(site.files.copies, (sha for digest in digests for sha in digest.findings.kept)):
         output.write(address, data)
     output.write("api/v1/index.json", api_index(site, lists))
+    output.write(CONTACTS, api_contacts(one for digest in digests for one in digest.contacts))
     for name, schema in schemas().items():
         output.write(f"schemas/{name}.json", dumps(schema))
     (plan.dest / "sitemap.xml").unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from ..answers import verdict
 from ..areas import Area, item_address
 from ..catalog import Catalog, out_of_time
 from ..check import Findings
+from ..contacts import Contact
 from ..kinds import KINDS, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
 from .events import Dated
@@ -71,6 +72,7 @@ class Digest:
     reached: tuple[Reached, ...] = ()
     gone: tuple[Gone, ...] = ()
     dates: tuple[Dated, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:

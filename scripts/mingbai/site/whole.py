@@ -10,6 +10,7 @@ from pypinyin import Style, lazy_pinyin
 
 from ..areas import Area, AreaFile, Tree
 from ..catalog import Catalog
+from ..contacts import Contact, checksum
 from ..inventory import Document, Row
 from ..kinds import KINDS, Kind
 from ..kinds.shape import choices, inner
@@ -26,6 +27,7 @@ from .situations import FRONT, KEY, LABEL, ROOM
 
 FULL = 400  # names of a kind up to which /all/ itself lists them; beyond, a page a letter
 WHOLE_TREE = 300  # places up to which the home page names all; beyond, the two levels below the nation
+CONTACTS = "api/v1/contacts.json"
 SITEMAP = 45_000  # addresses a sitemap file holds
 SLOT = re.compile(r"<!--\s*mingbai:(\w+)\s*-->")
 
@@ -259,6 +261,12 @@ def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
     yield "sitemap.xml", f"{head}<sitemapindex {space}>\n{rows}</sitemapindex>\n"
 
 
+def api_contacts(found: Iterable[Contact]) -> str:
+    """api/v1/contacts.json: every contact with a SHA-256, and one of all, so that anyone can watch for tampering."""
+    rows = [contact._asdict() for contact in found]
+    return dumps({"version": 1, "sha256": checksum([row["sha256"] for row in rows]), "contacts": rows})
+
+
 def api_index(site: Site, lists: list[Listed]) -> str:
     """api/v1/index.json: every place, every list with where its data lie, every situation, what moved."""
     areas = [
@@ -273,7 +281,8 @@ def api_index(site: Site, lists: list[Listed]) -> str:
     ]
     kinds = [{"key": kind.key, "label": kind.label, "schema": f"schemas/{kind.key}.json"} for kind in KINDS.values()]
     found = [{"id": one.id, "name": one.name, "page": f"{ROOM}{one.id}/"} for one in site.files.situations]
-    whole = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found, "moved": moved_index(site)}
+    whole: dict[str, Any] = {"kinds": kinds, "areas": areas, "lists": rows, "situations": found}
+    whole |= {"moved": moved_index(site), "contacts": CONTACTS}
     if site.history:
         whole["changes"] = f"{MONTHS}index.json"
     return dumps({"version": 1, "as_of": site.as_of.isoformat(), **whole})
