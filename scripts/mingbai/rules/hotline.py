@@ -29,7 +29,7 @@ SCOPE = "list"
 _REPORTED = {"12309", "12336", "12337", "12369", "12377", "12380", "12388", "12389"}
 """Hotlines that take reports of wrongs, each known by what it is called."""
 
-_NUMBER = re.compile(r"(?<![0-9-])1[12][0-9]{1,3}(?![0-9])")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z-])1[12][0-9]{1,3}(?![0-9A-Za-z])")
 
 
 def check(file: ListFile, as_of: date) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def check(file: ListFile, as_of: date) -> Iterator[Problem]:
         if not phones or not file.kind.topics(item):
             continue
         held = {phone.rpartition("-")[2] for phone in phones}
-        meant = {number for number in _NUMBER.findall(f"{item.id} {item.name}") if number in SHORT}
+        meant = {number for number in (item.id, *_NUMBER.findall(item.name)) if number in SHORT}
         if not meant and held & SHORT.keys():
             meant = {number for number in _REPORTED if SHORT[number] in item.name}
         if meant and not meant & held:
