@@ -29,6 +29,7 @@ from numbers_made import (
     mobiles,
     spaced,
 )
+from site_fixtures import build, said, small
 
 
 def kinds_found(text: str) -> set[str]:
@@ -252,3 +253,16 @@ def test_a_duty_mobile_may_stand_in_phones_alone(tmp_path):
     assert "C401" in codes(
         look_around(site(tmp_path / "b", {"channels.yml": header(items=[contact(phones=[IDENTITY])])}))
     )
+
+
+def test_a_hand_written_page_with_a_private_number_is_not_published(tmp_path):
+    folder = small(tmp_path)
+    page = folder / "content" / "about" / "index.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    said_at = f"# 关于\n\n见 https://a.example/{MOBILE} 。\n\n联系老李 {spaced(MOBILE, (3, 7), ' ')}\n"
+    page.write_text(said_at, "utf-8")
+    done = build(folder)
+    assert done.returncode == 1
+    assert "content/about/index.md:5:6: error C401 有手机号 " in said(done)
+    assert MOBILE not in said(done).replace(" ", "")
+    assert not (folder / "site").exists()

@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from .check import check
 from .problems import Problem, has_errors
 from .resources import overrides, pages
+from .rules.private_data import in_page
 from .site.build import BadLists, Built, Plan, pour
 from .site.frame import Beside
 from .site.output import alone, recover, swap
@@ -66,7 +67,13 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """Stop on errors before MkDocs cleans the old site."""
+        """Stop on errors before MkDocs cleans the old site; hand-written pages hold no private data either."""
+        private = [problem for page in _written(Path(config.docs_dir)) for problem in in_page(*page)]
+        if private and self.staged is not None:
+            raise BadLists(private)
+        if private:
+            _tell(private)
+            raise PluginError("网页里有个人隐私,网站没有动")
         if self.staged is None:
             _, problems = check(Path(self.config.lists), self._day())
             _tell(problems)
@@ -118,6 +125,12 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         if given is None:
             return date.today()  # noqa: DTZ011 - the day of the build, where the builder stands
         return given if isinstance(given, date) else date.fromisoformat(str(given))
+
+
+def _written(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every hand-written page: its path as messages show it, and its text."""
+    for file in sorted(folder.rglob("*.md")):
+        yield f"{folder.name}/{file.relative_to(folder).as_posix()}", file.read_text("utf-8", "replace")
 
 
 def _tell(problems: list[Problem]) -> None:

@@ -28,6 +28,7 @@ CONTACT = ("phones", "sms")
 CODES = ("url", "sha256")  # long numbers in these are addresses and sums, not mobiles
 _HAN = "〇零一二三四五六七八九"
 _MAYBE = re.compile(rf"[\d{_HAN}](?:[\s-]*[\dXx{_HAN}]){{10}}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
 _CHINESE = str.maketrans(_HAN, "00123456789")
 _CHINESE_RUN = re.compile(rf"[{_HAN}](?:[ -]?[{_HAN}Xx]){{10,}}")
 _RUN = re.compile(r"(?<!\d)\d+[Xx]?(?:[ -]\d+[Xx]?)*")
@@ -112,6 +113,16 @@ def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
         contact = len(path) > 1 and path[-2] in CONTACT and kind is not None and kind.topics is not None
         for what, masked in find(text, mobiles=not contact and path[-1] not in CODES):
             yield source.problem(path, CODE, f"有{what} {masked}", "删去它,或改写成不涉及个人的说法", LEVEL)
+
+
+def in_page(shown: str, text: str) -> Iterator[Problem]:
+    """The same in a hand-written page, line by line; what belongs to an address is no number."""
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = _ADDRESS.sub(lambda match: " " * len(match[0]), line)
+        for what, masked in find(bare):
+            start = _MAYBE.search(bare)
+            column = start.start() + 1 if start else 1
+            yield Problem(shown, number, column, CODE, f"有{what} {masked}", "删去它,网页是公开的", level=LEVEL)
 
 
 def _may_hold(text: str) -> bool:
