@@ -186,3 +186,11 @@ def test_editor_knows_every_file_under_lists() -> None:
 def test_licences_are_there() -> None:
     assert "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
     assert re.search(r"CC BY 4\.0|Creative Commons Attribution 4\.0", (ROOT / "LICENSE-DATA").read_text("utf-8"))
+
+
+def test_what_security_rests_on_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    named = re.findall(r"`((?:tests/)?[\w/]+\.py|test_\w+\*\.py|tests/[\w/]+/)`", text)
+    assert len(named) > 10
+    for name in named:
+        assert list((ROOT / "tests").glob(name.removeprefix("tests/").rstrip("/"))), name
