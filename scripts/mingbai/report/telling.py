@@ -203,7 +203,6 @@ def _list(one: ListReview, style: Style) -> str:
     whole = (f"{one.place} {one.kind}".strip(), one.title, STATES[one.state], was, items)
     told = [style.plain(part) for part in whole if part]
     told += [style.plain(f"另有 {one.rewritten} 行只改了写法")] if one.rewritten and one.state == "changed" else []
-    told += [style.warn(one.evidence)] if one.evidence.startswith("内容改了") else []
-    told += [style.plain(one.evidence)] if one.evidence and not one.evidence.startswith("内容改了") else []
-    told += [style.warn(trouble) for trouble in one.trouble]
+    told += [style.plain(one.evidence)] if one.evidence else []
+    told += [style.warn(warning) for warning in (one.wants, *one.trouble) if warning]
     return " · ".join([style.place(one.file), *told])

@@ -52,7 +52,8 @@ class ListReview:
     old_items: int
     new_items: int
     proven: bool  # the changes put into the old version give the new one
-    evidence: str = ""  # whether the list's sources changed with it
+    evidence: str = ""  # what of its sources changed with it
+    wants: str = ""  # what a reviewer should ask for
     trouble: tuple[str, ...] = ()  # why it could not be read
     was: str = ""  # its file before it was renamed
     rewritten: int = 0  # lines that differ in nothing but how they are written

@@ -44,9 +44,10 @@ def compare(
     state: State = "new" if before is None else "gone" if after is None else "changed" if diff else "written"
     state = "moved" if was and not diff else state
     title = text((after or before or {}).get("title"))
+    evidence, wants = _evidence(pair)
     review = ListReview(
         ref.shown, state, title, place, kind.label, len(rows(before or {})), len(rows(after or {})),
-        proven(diff, before, after, kind, sum(len(line.subjects) for line in said)), _evidence(pair),
+        proven(diff, before, after, kind, sum(len(line.subjects) for line in said)), evidence, wants,
         rewritten=_rewritten(pair), was=was,
     )  # fmt: skip
     return Compared(review, said, pair)
@@ -71,18 +72,18 @@ def proven(diff: ListDiff, old: Data | None, new: Data | None, kind: Kind, named
     )
 
 
-def _evidence(pair: Pair) -> str:
-    """Whether the list's own sources say anything new where its items do."""
+def _evidence(pair: Pair) -> tuple[str, str]:
+    """What the list's own sources say anew where its items do, or that they say nothing."""
     diff = pair.diff
     if pair.old is None or pair.new is None or not (diff.edited or diff.added or diff.removed):
-        return ""
+        return "", ""
     touched = {edit.path[0] for edit in diff.header if edit.path}
     inside = any(edit.path[:1] == ("sources",) for one in diff.edited for edit in one.edits)
     if "sources" in touched or inside:
-        return "来源也改了"
+        return "来源也改了", ""
     if "verified_on" in touched:
-        return "来源没有改,核对日期改了"
-    return "内容改了,来源和核对日期都没有改"
+        return "来源没有改,核对日期改了", ""
+    return "", "内容改了,来源和核对日期都没有改"
 
 
 def _rewritten(pair: Pair) -> int:
