@@ -1,6 +1,7 @@
 """Building over an old site: killed or twice at once it stays whole; what did not change is kept."""
 
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 import build_fixtures
 from build_fixtures import clear, names
+from helpers import MORE
 from site_fixtures import AS_OF, DUTY, HEAD, build, environment, put, run, tree
 
 master, folder = build_fixtures.master, build_fixtures.folder
@@ -55,7 +57,12 @@ def _start(work: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=work, env=environment(), start_new_session=True, **pipes)
 
 
-@pytest.mark.parametrize("moment", [0.1, 0.4, 0.6, 0.8, 1.0, 1.2])
+MOMENTS = [0.1, 0.4, 0.6, 0.8, 1.0, 1.2]
+if MORE > 1:  # MINGBAI_EXAMPLES=20: two hundred
+    MOMENTS = [round(random.Random(number).uniform(0.05, 1.8), 3) for number in range(10 * MORE)]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_build_leaves_a_whole_site(two: tuple[Path, dict, dict], tmp_path: Path, moment: float) -> None:
     """Killed at parts of the time that a build takes."""
     folder, old, new = two
