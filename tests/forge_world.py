@@ -112,8 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def forge_server() -> Iterator[FakeForge]:
-    server = FakeForge()
+def forge_server(server: FakeForge | None = None) -> Iterator[FakeForge]:
+    server = server or FakeForge()
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:

@@ -169,9 +169,13 @@ def test_where_nothing_can_be_written_it_is_said(place: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("duties", "hunan", "--workbook"), ("duties", "hubei", "--workbook", "--slug", "第二批"), ("duties", "hubei", "-o", "a.xlsx")],
+    [
+        ("duties", "hunan", "--workbook"),
+        ("duties", "hubei", "--workbook", "--slug", "第二批"),
+        ("duties", "hubei", "-o", "a.xlsx"),
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_a_place_or_name_that_is_none(place: Path, words: tuple[str, ...]) -> None:
     before = tree(place)
     refused(ask("new", *words))
