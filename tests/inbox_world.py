@@ -1,6 +1,7 @@
 """A forge that keeps pull requests and issues as well, a repository with an inbox, and its workflows run by hand."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,9 @@ class Inbox:
 
     def __init__(self, folder: Path, server: InboxForge) -> None:
         self.folder, self.server = folder, server
-        base_repository(folder / "base")
+        base = base_repository(folder / "base")
+        shutil.copytree(ROOT / "inbox", base / "inbox")
+        commit(base, "inbox")
         self.origin = folder / "origin.git"
         git(folder, "clone", "-q", "--bare", str(folder / "base"), str(self.origin))
         self.clerk = folder / "clerk"
@@ -91,7 +94,6 @@ class Inbox:
         self, name: str, change: dict[str, dict[str, Any]], drop: tuple[str, ...] = (), where: Path | None = None
     ) -> None:
         """A workbook of the demo's contacts: cells by id and field, rows that are gone."""
-        self.clerk.joinpath("inbox").mkdir(exist_ok=True)
         file = self.clerk / "inbox" / name
         done = mingbai(
             "export", str(self.clerk / LIST), "--lists", str(self.clerk / "lists"), "-o", str(file), "--force"
@@ -194,7 +196,7 @@ class Inbox:
             **{"CI_PIPELINE_URL": "https://gitlab.example/p/1"},
         }  # fmt: skip
         codes = []
-        for job, more in (("inbox-look", {}), ("inbox-propose", {"INBOX_TOKEN": TOKEN})):
+        for job, more in (("inbox-look", {}), ("inbox-propose", {"FORGE_TOKEN": TOKEN})):
             done = subprocess.run(
                 ["bash", "-eo", "pipefail", "-c", "\n".join(told[job]["script"])],
                 cwd=checkout, env={**env, **more}, capture_output=True, text=True,

@@ -1,5 +1,6 @@
 """The inbox on a forge: files put there through the web page become pull requests and issues, and nothing is lost."""
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 from forge_world import BOT, TOKEN, forge_server, git
 from inbox_world import GITEA, GITHUB, GITLAB, LIST, Inbox, InboxForge
+from mingbai.forge.branch import NoGit, Repository
 from mingbai.forge.inbox import branch_of
 
 WAS, NOW = "每天 8:00—20:00,其余时间可以留言", "每天 8:00—21:00"
@@ -20,7 +22,7 @@ PHONE = {"zhengwu-rexian": {"phones": 8588610001}}
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[Inbox]:
     with forge_server(InboxForge()) as server:
-        made = Inbox(tmp_path, server)  # type: ignore[arg-type]
+        made = Inbox(tmp_path, server)
         yield made
         assert not list(tmp_path.rglob("owned")), "a name was run"
         assert all(TOKEN in token for token in server.tokens)
@@ -323,3 +325,18 @@ def test_gitlab_reads_files_without_a_token() -> None:
     told = yaml.safe_load(GITLAB.read_text("utf-8"))
     assert "environment" not in told["inbox-look"] and "TOKEN" not in json.dumps(told["inbox-look"])
     assert told["inbox-propose"]["environment"]["name"] == "inbox"
+
+
+def test_git_gets_the_token_from_the_environment_and_nobody_else_sees_it(tmp_path: Path, monkeypatch: Any) -> None:
+    """A remote that asks who is there is told by the helper alone; what git says of a failure has no token in it."""
+    with forge_server(InboxForge()) as server:
+        server.locked = True
+        monkeypatch.setenv("FORGE_TOKEN", TOKEN)
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+        git(tmp_path, "init", "-q")
+        with pytest.raises(NoGit) as told:
+            Repository(tmp_path, f"{server.url}/a.git").tips("inbox/*")
+        assert TOKEN not in str(told.value)
+        said = base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
+        assert server.tokens[-1] == f"Basic {said}"
+        assert TOKEN not in (tmp_path / ".git/config").read_text("utf-8")
