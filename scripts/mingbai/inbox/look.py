@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..areas import scan
+from ..areas import Tree, scan
 from ..forge.parcel import Parcel, Proposal, Refusal
 from ..forge.words import code
 from ..git import Repo
 from ..proposal.commits import NoProposal, lay
 from . import words
-from .reading import Read, put, read
+from .reading import Read, read
+from .shelf import Shelf
 from .uploads import uploads
 
 
@@ -28,20 +29,23 @@ def look(repo: Repo, commit: str, base: str, as_of: date) -> Parcel:
             raise NoProposal(f"{commit[:12]} 里没有 lists")
         lay(found, lists)
         aside.mkdir()
-        every: list[Read] = []
+        shelf, every = Shelf(lists, as_of), list[Read]()
         for upload in uploads(repo, commit, base):
-            every.append(read(repo, upload, lists, aside, as_of))
+            every.append(read(repo, upload, shelf, aside))
             if base and every[-1].good:
-                put(every[-1].texts, lists)
+                shelf = shelf.with_(every[-1].texts)
         tree = scan(lists)
         good = [one for one in every if one.good]
         groups = [good] if base and good else [[one] for one in good]
-        refused = tuple(Refusal(one.upload.path, one.upload.name, words.text(one)) for one in every if not one.good)
-        return Parcel(tuple(_proposal(group, [words.title(one, tree) for one in group]) for group in groups), refused)
+        refused = tuple(
+            Refusal(one.upload.path, one.upload.name, words.text(one, tree)) for one in every if not one.good
+        )
+        return Parcel(tuple(_proposal(group, tree) for group in groups), refused)
 
 
-def _proposal(group: Sequence[Read], titles: list[str]) -> Proposal:
+def _proposal(group: Sequence[Read], tree: Tree) -> Proposal:
     texts = {shown: text for one in group for shown, text in one.texts.items()}
     several = len(group) > 1
-    said = [f"{code(one.upload.path)}\n\n{words.text(one)}" if several else words.text(one) for one in group]
+    said = [(f"{code(one.upload.path)}\n\n" if several else "") + words.text(one, tree) for one in group]
+    titles = [words.title(one, tree) for one in group]
     return Proposal(tuple(one.upload.path for one in group), texts, ";".join(titles), "\n\n".join(said))

@@ -1,14 +1,10 @@
 """One file of the inbox → what it would change, or why not; taken whole or not at all."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from ..areas import scan
-from ..check import check
 from ..git import Repo
 from ..office.desk import Desk
 from ..office.limits import LARGEST, MEGABYTE
@@ -19,6 +15,7 @@ from ..office.taking import Taken
 from ..problems import Level, Problem
 from .gone import recorded
 from .places import Nowhere, place_of
+from .shelf import Shelf
 from .uploads import Upload
 
 MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
@@ -42,30 +39,22 @@ class Read:
         return not (self.refused or wrong or any(taken.errors for taken in self.taken))
 
 
-def read(repo: Repo, upload: Upload, lists: Path, aside: Path, as_of: date) -> Read:
-    """Take a file into a folder of lists, which is left as it was; ``aside`` is a folder for the file itself."""
+def read(repo: Repo, upload: Upload, shelf: Shelf, aside: Path) -> Read:
+    """What a file would do to the lists, which are left as they are; ``aside`` is a folder for the file itself."""
     file = aside / "file"
     try:
         file = _fetched(repo, upload, aside)
-        taken = tuple(_taken(upload, file, lists, as_of))
+        taken = tuple(_taken(upload, file, shelf))
         if any(one.errors for one in taken):
             return Read(upload, taken)
-        texts = {one.ref.shown: one.text for one in taken if one.text is not None} | recorded(lists, taken)
+        texts = {one.ref.shown: one.text for one in taken if one.text is not None} | recorded(shelf.lists, taken)
     except (BadBook, CannotRead, Nowhere) as error:
         return Read(upload, refused=str(error))
     finally:
         file.unlink(missing_ok=True)
     told = {(found.problem.code, found.problem.message) for one in taken for found in one.problems}
-    brings = [one for one in _brought(lists, texts, as_of) if (one.code, one.message) not in told]
+    brings = [one for one in shelf.brought(texts) if (one.code, one.message) not in told]
     return Read(upload, taken, tuple(brings), texts=texts)
-
-
-def put(texts: Mapping[str, str], lists: Path) -> None:
-    """Write what a file says into a folder of lists."""
-    for shown, text in texts.items():
-        file = lists / shown.removeprefix("lists/")
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
 
 
 def _fetched(repo: Repo, upload: Upload, aside: Path) -> Path:
@@ -81,11 +70,11 @@ def _fetched(repo: Repo, upload: Upload, aside: Path) -> Path:
     return file
 
 
-def _taken(upload: Upload, file: Path, lists: Path, as_of: date) -> list[Taken]:
+def _taken(upload: Upload, file: Path, shelf: Shelf) -> list[Taken]:
     """The lists of a file. Rows gone from a workbook of ours are deletions, which a reviewer has to agree to."""
     own = bool(own_sheets(read_grids(file)))
-    place = None if own else place_of(upload.path, scan(lists))
-    found = Desk(lists, as_of, delete_all=own, place=place).take(file)
+    place = None if own else place_of(upload.path, scan(shelf.lists))
+    found = Desk(shelf.lists, shelf.as_of, delete_all=own, place=place).take(file)
     for one in found:
         gone, before = len(one.diff.removed), len((one.now or {}).get("items") or ())
         if gone > FEW and 2 * gone > before:
@@ -94,37 +83,3 @@ def _taken(upload: Upload, file: Path, lists: Path, as_of: date) -> list[Taken]:
                 "真要删这么多,分几次交,一次不超过一半"
             )
     return found
-
-
-def _brought(lists: Path, texts: Mapping[str, str], as_of: date) -> Iterator[Problem]:
-    """The problems that come with these texts, of all lists together."""
-    if not texts:
-        return
-    before = Counter(map(_what, check(lists, as_of)[1]))
-    with _laid(lists, texts):
-        after = check(lists, as_of)[1]
-    for problem in after:
-        if before[_what(problem)]:
-            before[_what(problem)] -= 1
-        else:
-            yield problem
-
-
-@contextmanager
-def _laid(lists: Path, texts: Mapping[str, str]) -> Iterator[None]:
-    """Files written for a while, and then as they were."""
-    files = [lists / shown.removeprefix("lists/") for shown in texts]
-    before = {file: file.read_bytes() if file.exists() else None for file in files}
-    put(texts, lists)
-    try:
-        yield
-    finally:
-        for file, data in before.items():
-            if data is None:
-                file.unlink()
-            else:
-                file.write_bytes(data)
-
-
-def _what(problem: Problem) -> tuple[str, str, str, str]:
-    return problem.file, problem.code, problem.message, problem.field

@@ -38,29 +38,33 @@ def title(read: Read, tree: Tree) -> str:
     """Whose list it is and how much changes, in a line; the file's name where that is not known."""
     if not read.taken:
         return read.upload.name
-    taken = read.taken[0]
-    area = tree.areas[taken.ref.area]
-    more = f" 等 {len(read.taken)} 份清单" if len(read.taken) > 1 else f": {count(taken)}"
-    return f"{area.name} {taken.kind.label}{more}"
+    more = f" 等 {len(read.taken)} 份清单" if len(read.taken) > 1 else f": {count(read.taken[0])}"
+    return f"{_name(read.taken[0], tree)}{more}"
 
 
-def text(read: Read) -> str:
+def text(read: Read, tree: Tree) -> str:
     """All that was found in a file."""
     if read.refused:
         return f"- {code(plainer(read.refused))}"
-    parts = [part for taken in read.taken for part in _list(taken)]
+    parts = [part for taken in read.taken for part in _list(taken, tree)]
     if read.brings:
         parts += ["这些和别的清单放在一起才看得出来:", "\n".join(map(_problem, read.brings))]
     return "\n\n".join(parts)
 
 
-def _list(taken: Taken) -> Iterator[str]:
+def _name(taken: Taken, tree: Tree) -> str:
+    return " ".join(filter(None, (tree.areas[taken.ref.area].name, taken.kind.label, taken.ref.slug)))
+
+
+def _list(taken: Taken, tree: Tree) -> Iterator[str]:
     """One list: its name and count, deletions before all else, errors before what can wait."""
     _, *rest = lines(taken)
     told = list(_entries(rest))
     first = [entry for entry in told if entry.startswith(tuple(f"- **{word}**" for word in _FIRST))]
     others = [entry for entry in told if entry not in first]
-    yield f"#### {code(taken.ref.shown)} {'新的清单' if taken.now is None and not taken.refused else count(taken)}"
+    name = code(_name(taken, tree))
+    yield f"#### {name}: {'新的清单' if taken.now is None and not taken.refused else count(taken)}"
+    yield f"网站上的这一份:{code(taken.ref.shown)}"
     if taken.diff.removed:
         yield (
             f"**要删去 {len(taken.diff.removed)} 项**,合并就是同意删。只是不再办了的,"
