@@ -296,6 +296,19 @@ def test_a_workbook_of_another_format_is_refused_without_a_command() -> None:
     refused("从本站重新下载一份 Excel")
 
 
+def test_a_file_that_came_back_by_a_revert_is_not_taken_twice() -> None:
+    sent(lambda book: book.put(SHEET, "dengji", "remark", "两句话"))
+    before = commit()
+    Path("inbox/a.xlsx").unlink()
+    commit("收下了")
+    git("revert", "--no-edit", "HEAD")
+    refused("又原样回来了")
+    Path("inbox/a.xlsx").rename("inbox/b.xlsx")
+    assert len(looked().proposals) == 1
+    git("reset", "-q", "--hard", before)
+    assert len(looked().proposals) == 1
+
+
 def test_a_link_is_not_followed() -> None:
     Path("inbox/a.xlsx").symlink_to("/etc/passwd")
     refused("这是链接")

@@ -305,6 +305,36 @@ def test_the_pull_request_that_was_made_here_brings_nothing_to_look_at(world: In
     assert len(world.server.sent()) == written and world.branches() == {branch: head}
 
 
+def test_a_revert_of_what_was_merged_stays_a_revert(world: Inbox) -> None:
+    world.book("a.xlsx", HOURS)
+    world.push()
+    world.run()
+    world.merge(branch_of("inbox/a.xlsx"))
+    git(world.clerk, "revert", "--no-edit", "-m", "1", "HEAD")
+    asked = proposed(world, "revert-1")
+    assert world.run(GITHUB, asked) == [1, 0], world.printed
+    assert git(world.origin, "rev-parse", "revert-1") == asked["head"]
+    assert "撤销了那一次的合并" in world.server.comments[0]["body"]
+    git(world.clerk, "push", "-q", str(world.origin), "HEAD:refs/heads/main")
+    assert world.run() == [1, 0], world.printed
+    assert WAS in world.text("main") and not world.server.open("pulls")
+
+
+def test_what_somebody_sends_to_a_branch_of_ours_is_kept(world: Inbox) -> None:
+    """A file put on the proposal's own branch instead of main."""
+    world.book("a.xlsx", HOURS)
+    world.push()
+    world.run()
+    branch = branch_of("inbox/a.xlsx")
+    git(world.clerk, "fetch", "-q", str(world.origin), branch)
+    git(world.clerk, "reset", "-q", "--hard", "FETCH_HEAD")
+    world.book("a.xlsx", {"zhengwu-rexian": {"hours": "每天 9:00—17:00"}})
+    assert world.run(GITHUB, proposed(world, branch)) == [0, 0], world.printed
+    assert "每天 9:00—17:00" in world.text(branch)
+    assert world.run() == [0, 0], world.printed
+    assert "每天 9:00—17:00" in world.text(branch)
+
+
 # ── rights ───────────────────────────────────────────────────────────────────
 
 

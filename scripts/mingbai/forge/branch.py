@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-NAME, MAIL = "收件箱", "inbox@mingbai.invalid"
-"""Who makes these commits: a branch whose last commit is somebody else's is left alone."""
+NAME = "收件箱"
+MAIL = "inbox@mingbai.invalid"
+"""Who makes the one commit of a branch of ours: a branch that ends with any other is left alone."""
+
+GUEST = "inbox-guest@mingbai.invalid"
+"""Who makes commits on branches of other people."""
 
 _HELPER = '!f() { echo username=x-access-token; echo "password=$FORGE_TOKEN"; }; f'
 
@@ -23,7 +27,7 @@ class Repository:
         self._folder = folder
         self._remote = remote
 
-    def commit(self, on: str, lists: Mapping[str, str], gone: Sequence[str], message: str) -> str:
+    def commit(self, on: str, lists: Mapping[str, str], gone: Sequence[str], message: str, mail: str = MAIL) -> str:
         """A commit on top of another that writes lists and takes files away; the same one however often it is made."""
         with TemporaryDirectory() as aside:
             env = {"GIT_INDEX_FILE": str(Path(aside) / "index")}
@@ -39,7 +43,7 @@ class Repository:
         who = {
             f"GIT_{role}_{key}": value
             for role in ("AUTHOR", "COMMITTER")
-            for key, value in (("NAME", NAME), ("EMAIL", MAIL), ("DATE", when))
+            for key, value in (("NAME", NAME), ("EMAIL", mail), ("DATE", when))
         }
         return self._run("commit-tree", "--no-gpg-sign", "-p", on, tree, env=who, said=message.encode())
 

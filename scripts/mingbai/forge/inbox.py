@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import letters
 from .api import Refused
-from .branch import NoGit, Repository
+from .branch import GUEST, NoGit, Repository
 from .forges import Forge, forge
 from .options import parser
 from .parcel import BadParcel, Parcel, Proposal, Refusal, key_of, read
@@ -115,7 +115,8 @@ class Inbox:
             return "合并请求已经有了新的提交,这次不写"
         if branch:
             for proposal in parcel.proposals[:1]:
-                commit = self.repository.commit(self.head, proposal.lists, proposal.files, _message(proposal))
+                words = _message(proposal)
+                commit = self.repository.commit(self.head, proposal.lists, proposal.files, words, GUEST)
                 self.repository.push(commit, branch, self.head)
         key = self.head if branch else "0"
         body = letters.comment(key, parcel, bool(branch), self.run)

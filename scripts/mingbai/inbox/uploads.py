@@ -7,6 +7,11 @@ from ..git import NoGit, Repo
 FOLDER = "inbox"
 README = f"{FOLDER}/README.md"
 
+BACK = (
+    "这个文件以前收过,又原样回来了,多半是有人撤销了那一次的合并。不用再收:把它从 inbox/ 里删去。"
+    "真要再收一次:改个文件名再传"
+)
+
 _FILE = ("100644", "100755")  # links and submodules are nobody's workbook
 
 
@@ -28,13 +33,19 @@ def uploads(repo: Repo, commit: str, base: str = "") -> list[Upload]:
     """The files of the inbox at a commit, by name; with ``base`` only what is new or changed since then."""
     told = repo.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", f"{FOLDER}/")
     found = [_upload(line) for line in told.split(b"\0") if line]
-    fresh = _since(repo, base, commit) if base else None
-    return sorted(
-        one for one in found if not _beside(one) and (fresh is None or one.path.encode(errors="replace") in fresh)
-    )
+    fresh = _since(repo, base, commit) if base else {one.path for one in found}
+    wanted = [one for one in found if not _beside(one) and one.path in fresh]
+    gone = _gone(repo, base or commit) if wanted else set()
+    return sorted(one._replace(trouble=BACK) if (one.path, one.blob) in gone else one for one in wanted)
 
 
-def _since(repo: Repo, base: str, commit: str) -> set[bytes]:
+def _gone(repo: Repo, commit: str) -> set[tuple[str, str]]:
+    """The files that were taken out of the inbox of a branch, with their blobs."""
+    told = repo.log(FOLDER, until=commit)
+    return {(file.path, file.old) for one in told for file in one.files if file.old and not file.new}
+
+
+def _since(repo: Repo, base: str, commit: str) -> set[str]:
     """The paths of the inbox that a proposal brings."""
     try:
         start = repo.run("merge-base", base, commit).decode().split()[0]
@@ -43,7 +54,7 @@ def _since(repo: Repo, base: str, commit: str) -> set[bytes]:
     told = repo.run(
         "diff", "-z", "--name-only", "--no-renames", "--diff-filter=AMT", start, commit, "--", f"{FOLDER}/"
     )  # fmt: skip
-    return {name.decode(errors="replace").encode() for name in told.split(b"\0")}
+    return {name.decode(errors="replace") for name in told.split(b"\0")}
 
 
 def _upload(line: bytes) -> Upload:
