@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from books import Book
 from foreign_files import Sheet, write_docx, write_xlsx
@@ -263,6 +264,18 @@ def test_a_file_with_macros_is_refused() -> None:
 def test_an_old_workbook_with_macros_is_refused() -> None:
     Path("inbox/a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "_VBA_PROJECT".encode("utf-16-le"))
     refused("带宏")
+
+
+def test_a_formula_is_the_text_that_it_showed_and_nothing_more() -> None:
+    with xlsxwriter.Workbook("inbox/甲县.xlsx") as book:
+        sheet = book.add_worksheet("事项")
+        for column, text in enumerate(("名称", "履职类型", "备注")):
+            sheet.write_string(0, column, text)
+        for column, text in enumerate(("保洁", "基本", "=cmd|'/c calc'!A0")):
+            sheet.write_formula(1, column, '=WEBSERVICE("http://127.0.0.1:9/")', None, text)
+    (one,) = looked().proposals
+    assert "`备注: =cmd|'/c calc'!A0`" in one.text
+    assert items(one.lists["lists/jia/duties.yml"])[-1]["remark"] == "=cmd|'/c calc'!A0"
 
 
 def test_a_huge_file_is_refused_by_its_size() -> None:
