@@ -200,7 +200,8 @@ class Runner:
         own = {key: self._say(value) for key, value in {**self.told.get("env", {}), **step.get("env", {})}.items()}
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=checkout, env={**env, **own, "GITHUB_OUTPUT": str(output)}, capture_output=True, text=True,
+            cwd=checkout, capture_output=True, text=True,
+            env={**env, **own, "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(self.artifacts / "summary.md")},
         )  # fmt: skip
         self.printed += done.stdout + done.stderr
         for line in output.read_text("utf-8").splitlines():

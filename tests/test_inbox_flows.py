@@ -74,6 +74,11 @@ def test_a_bad_file_gets_an_issue_and_the_good_one_its_proposal(world: Inbox, wh
     assert issue["title"] == "收件箱没有收下: bad.xlsx"
     assert "存成了数字 8588610001" in issue["body"]
     assert "文件还在 `inbox/` 里,没有丢" in issue["body"]
+    if where != "gitlab":
+        whole = (world.folder / "artifacts-0/inbox/inbox.md").read_text("utf-8")
+        assert "## 收下 `inbox/good.xlsx`" in whole and "## 没有收下 `inbox/bad.xlsx`" in whole
+    if where == "github":
+        assert whole == (world.folder / "artifacts-0/summary.md").read_text("utf-8"), "where the mail of GitHub leads"
     assert "inbox/bad.xlsx" in git(world.origin, "ls-tree", "-r", "--name-only", branch_of("inbox/good.xlsx"))
 
     run(world, where)

@@ -18,12 +18,13 @@ def inbox(commit: str, to: Path, base: str, as_of: date | None) -> None:
     """看 inbox/ 里别人从网页上传的工作簿:每一个会改什么,或者为什么不收。
 
     REV 是 git 版本(默认 HEAD),inbox/ 和 lists/ 都从那里读,只当数据。这里的文件一个也不改:
-    结果写进 inbox.json,由 python3 -m mingbai.forge.inbox 变成提议。
+    结果写进 inbox.json,由 python3 -m mingbai.forge.inbox 变成提议;inbox.md 是给人看的。
     全都能收或什么也没有,退出码为 0;有不收的为 1;无法看为 2。
     """
     from ..forge.parcel import write
     from ..git import NoGit, find
     from ..inbox.look import look
+    from ..inbox.words import page
     from ..proposal.commits import NoProposal
 
     repo = find(Path())
@@ -40,6 +41,7 @@ def inbox(commit: str, to: Path, base: str, as_of: date | None) -> None:
         parcel = look(repo, ids[0], "".join(ids[1:]), as_of or today())
         to.mkdir(parents=True)
         write(parcel, to)
+        (to / "inbox.md").write_text(page(parcel), encoding="utf-8")
     except (NoProposal, NoGit) as error:
         cannot(str(error))
     except OSError as error:

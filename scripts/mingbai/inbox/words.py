@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..areas import Tree
+from ..forge.parcel import Parcel
 from ..forge.words import code
 from ..office.preview import count, lines
 from ..office.taking import Taken
@@ -50,6 +51,14 @@ def text(read: Read, tree: Tree) -> str:
     if read.brings:
         parts += ["这些和别的清单放在一起才看得出来:", "\n".join(map(_problem, read.brings))]
     return "\n\n".join(parts)
+
+
+def page(parcel: Parcel) -> str:
+    """All that was found in an inbox, whole, for whoever opens the run that found it."""
+    parts = ["# 收件箱"]
+    parts += [f"## 收下 {'、'.join(map(code, one.files))}\n\n{one.text}" for one in parcel.proposals]
+    parts += [f"## 没有收下 {code(one.file)}\n\n{one.text}" for one in parcel.refused]
+    return "\n\n".join(parts if parts[1:] else [*parts, "没有新的文件。"]) + "\n"
 
 
 def _name(taken: Taken, tree: Tree) -> str:
