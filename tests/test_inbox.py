@@ -421,7 +421,10 @@ def test_a_table_that_may_be_several_kinds_is_refused_with_names_to_give_it() ->
 
 def test_nobody_without_a_terminal_is_told_of_commands() -> None:
     """Every word of the office that speaks of one has another for the web page."""
-    for file in sorted((ROOT / "scripts/mingbai/office").glob("*.py")):
+    printed = "calls.py"  # what it says stands in a workbook of its own
+    for file in sorted(
+        set((ROOT / "scripts/mingbai/office").glob("*.py")) - {ROOT / "scripts/mingbai/office" / printed}
+    ):
         for line in file.read_text("utf-8").splitlines():
             if not re.search(r"f?\"[^\"]*(--[a-z]+ |--[a-z]+\b|mingbai export|用 export|重新导出)", line):
                 continue
