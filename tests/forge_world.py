@@ -34,6 +34,7 @@ class FakeForge(ThreadingHTTPServer):
         self.comments: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
         self.refuse: set[int] = set()  # lines that are not in the difference
+        self.locked = False  # ask for a password, and take none
         self.elsewhere = ""  # where every request is sent on to
 
     @property
@@ -51,6 +52,8 @@ class FakeForge(ThreadingHTTPServer):
     def answer(self, method: str, path: str, page: int, body: dict[str, Any] | None) -> tuple[int, Any]:
         if self.elsewhere:
             return 302, None
+        if self.locked:
+            return 401, None
         if path.endswith("/user"):
             return 200, {"login": BOT, "username": BOT}
         if re.search(r"/(pulls|merge_requests)/\d+$", path):
@@ -98,6 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = int(parse_qs(parts.query).get("page", ["1"])[0])
         status, told = self.server.answer(self.command, parts.path, page, body)
         self.send_response(status)
+        if status == 401:
+            self.send_header("WWW-Authenticate", "Basic")
         if status == 302:
             self.send_header("Location", self.server.elsewhere + self.path)
         data = b"" if told is None else json.dumps(told).encode()
@@ -112,8 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def forge_server() -> Iterator[FakeForge]:
-    server = FakeForge()
+def forge_server(server: Any = None) -> Iterator[Any]:
+    server = server or FakeForge()
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
@@ -195,7 +200,8 @@ class Runner:
         own = {key: self._say(value) for key, value in {**self.told.get("env", {}), **step.get("env", {})}.items()}
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=checkout, env={**env, **own, "GITHUB_OUTPUT": str(output)}, capture_output=True, text=True,
+            cwd=checkout, capture_output=True, text=True,
+            env={**env, **own, "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(self.artifacts / "summary.md")},
         )  # fmt: skip
         self.printed += done.stdout + done.stderr
         for line in output.read_text("utf-8").splitlines():

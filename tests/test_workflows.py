@@ -16,8 +16,8 @@ from helpers import ROOT
 from mingbai.forge.words import MARK
 from mingbai.init import flows
 
-WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), ROOT / "examples/gitea/.gitea/workflows/review.yml"]
-GITHUB, GITEA = ROOT / ".github/workflows/review.yml", WORKFLOWS[-1]
+GITHUB, GITEA = ROOT / ".github/workflows/review.yml", ROOT / "examples/gitea/.gitea/workflows/review.yml"
+WORKFLOWS = [*sorted(GITHUB.parent.glob("*.yml")), *sorted(GITEA.parent.glob("*.yml"))]
 GITLAB = ROOT / "examples/gitlab/.gitlab-ci.yml"
 BIN = Path(sys.executable).parent
 EVIL = "@channel `x` <b>坏</b> ![](https://evil.example/x.png) <!-- mingbai:review -->"
@@ -337,7 +337,7 @@ def test_on_gitlab_other_words_of_a_webhook_start_nothing(tmp_path, change):
 def test_gitlab_gives_the_token_to_no_job_that_looks():
     told = yaml.safe_load(GITLAB.read_text("utf-8"))
     jobs = {key: job for key, job in told.items() if isinstance(job, dict) and "script" in job}
-    assert [key for key, job in jobs.items() if "environment" in job] == ["post"]
+    assert [key for key, job in jobs.items() if "environment" in job] == ["post", "inbox-propose"]
     assert not [key for key, job in jobs.items() if "FORGE_TOKEN" in json.dumps(job)]
 
 

@@ -22,15 +22,17 @@ from .write import canonical
 RENAMED = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
 """Files of the starter that git and pip would take for their own."""
 
+_ALONE = (
+    "      - name: Install Mingbai alone\n"
+    "        run: >-\n"
+    "          python3 -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all:\n"
+    "          --target scripts --requirement requirements.txt\n"
+)
+
 ADAPTED = {
     "test.yml": ("      - run: .ci/run\n", "      - run: make test\n"),
-    "review.yml": (
-        "          sparse-checkout: scripts/mingbai\n",
-        "      - name: Install Mingbai alone\n"
-        "        run: >-\n"
-        "          python3 -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all:\n"
-        "          --target scripts --requirement requirements.txt\n",
-    ),
+    "review.yml": ("          sparse-checkout: scripts/mingbai\n", _ALONE),
+    "inbox.yml": ("      - uses: actions/download-artifact@", f"{_ALONE}      - uses: actions/download-artifact@"),
 }
 """What differs in the workflows of a site that installs the package instead of holding its code: (here, there)."""
 

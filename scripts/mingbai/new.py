@@ -20,6 +20,13 @@ class CannotStart(Exception):
 
 def start(root: Path, tree: Tree, kind: Kind, area: str, slug: str = "") -> Path:
     """Write lists/AREA/KIND.yml with its required fields; the file's path."""
+    file = room_for(root, tree, kind, area, slug)
+    file.write_text(canonical(skeleton(kind, tree.areas[area].name), kind.key_order()), encoding="utf-8")
+    return file
+
+
+def room_for(root: Path, tree: Tree, kind: Kind, area: str, slug: str = "") -> Path:
+    """The file that a new list would be; CannotStart where there is no such place, or the file exists."""
     if slug and not SLUG.fullmatch(slug):
         raise CannotStart(f"--slug 只用小写字母、数字和连字符,不能是 {slug}")
     if area not in tree.areas:
@@ -28,7 +35,6 @@ def start(root: Path, tree: Tree, kind: Kind, area: str, slug: str = "") -> Path
     file = root / area / name
     if file.exists():
         raise CannotStart(f"{file} 已经有了;同类的第二份清单用 --slug 起个名字")
-    file.write_text(canonical(skeleton(kind, tree.areas[area].name), kind.key_order()), encoding="utf-8")
     return file
 
 
@@ -39,6 +45,11 @@ def skeleton(kind: Kind, place: str) -> dict[str, Any]:
     data.update({key: _value(kind.header.model_fields[key]) for key in ASKED})
     data["items"] = [{**_filled(kind.item), "id": "bianhao", "name": "名称"}]
     return data
+
+
+def nothing_yet(kind: Kind, place: str) -> dict[str, Any]:
+    """The same without an item: what a list is before anybody has filled it in."""
+    return {**skeleton(kind, place), "items": []}
 
 
 def _filled(model: type[BaseModel]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ MODULES = {
     "starting": ("init", "migrate"),
     "annexing": ("word",),
     "calling": ("contacts",),
+    "receiving": ("inbox",),
 }
 """The modules of this package with the commands that each one has."""
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from ..areas import Area
 from ..fmt import Formatted, format_lists
 from ..fmt import write as write_formatted
-from ..kinds import KINDS
+from ..kinds import KINDS, Kind
 from .options import LISTS, among, cannot, must_be_lists, under
 
 
@@ -48,21 +49,50 @@ def _say_refused(refused: list[Formatted]) -> None:
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("area", type=str)
 @click.option("--slug", default="", help="同类的第二份清单的名字,如 dierpi")
+@click.option("--workbook", is_flag=True, help="不写清单,写一本空的 Excel 工作簿:填好用 import 收回来,才有这份清单")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="工作簿的文件名(默认是地方和清单的名称,放在当前文件夹)",
+)
 @LISTS
-def new(kind: str, area: str, slug: str, root: Path) -> None:
+def new(kind: str, area: str, slug: str, workbook: bool, output: Path | None, root: Path) -> None:
     """给一个地方新建一份清单,必填的字段都在里面。
 
     AREA 是文件夹路径,如 hubei/jingmen;全国写 . 。字段的说明在编辑器里把鼠标放上去就能看到。
     """
     from ..areas import scan
-    from ..new import CannotStart, start
+    from ..new import CannotStart, room_for, start
 
     must_be_lists(root)
+    if output and not workbook:
+        cannot("--output 要和 --workbook 一起用")
+    tree, place = scan(root), area.strip("/").removeprefix(".").strip("/")
     try:
-        file = start(root, scan(root), KINDS[kind], area.strip("/").removeprefix(".").strip("/"), slug)
+        file = (room_for if workbook else start)(root, tree, KINDS[kind], place, slug)
     except CannotStart as error:
         cannot(str(error))
-    click.echo(f"建好了 {file},填上内容后运行 mingbai check")
+    if workbook:
+        book = _empty_book(KINDS[kind], tree.areas[place], slug, output)
+        click.echo(f"建好了 {book},填好以后运行 mingbai import,就有了 {file}")
+    else:
+        click.echo(f"建好了 {file},填上内容后运行 mingbai check")
+
+
+def _empty_book(kind: Kind, area: Area, slug: str, output: Path | None) -> Path:
+    """Write the workbook of a list that is not there yet; the file's path."""
+    from ..office.export import empty_book, file_name, save
+
+    file = output or Path(file_name(area, kind, slug))
+    if file.exists():
+        cannot(f"已经有 {file} 了(里面也许有没交回的内容):用 --output 换个名字")
+    try:
+        save(file, empty_book(kind, area, f"{kind.key}.{slug}" if slug else kind.key))
+    except OSError as error:
+        cannot(f"写不了 {file}:{error.strerror}")
+    return file
 
 
 @click.command()

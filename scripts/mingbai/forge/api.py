@@ -61,11 +61,11 @@ class Api:
         except (ValueError, RecursionError):
             raise Refused(f"{what}: 回答读不懂") from None
 
-    def rows(self, path: str) -> Iterator[dict[str, Any]]:
+    def rows(self, path: str, **wanted: str) -> Iterator[dict[str, Any]]:
         """All of a list that comes by pages; one that does not come by pages is taken once."""
         seen: set[Any] = set()
         for page in range(1, PAGES + 1):
-            told = self.ask("GET", f"{path}?{urlencode({'per_page': PAGE, 'limit': PAGE, 'page': page})}")
+            told = self.ask("GET", f"{path}?{urlencode({**wanted, 'per_page': PAGE, 'limit': PAGE, 'page': page})}")
             fresh = [row for row in told or [] if isinstance(row, dict) and row.get("id") not in seen]
             seen.update(row.get("id") for row in fresh)
             yield from fresh

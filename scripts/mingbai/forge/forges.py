@@ -194,10 +194,14 @@ FORGES = tuple(_SORTS)
 
 def forge(sort: str, api: str, token: str, repo: str, number: int, bot: str = "") -> Forge:
     """One proposal on one forge. ``bot`` names whom the token belongs to where the forge does not tell."""
+    return _SORTS[sort].make(entry(sort, api, token), repo, number, bot)
+
+
+def entry(sort: str, api: str, token: str) -> Api:
+    """The API of a forge, entered with a token."""
     if not token or not token.isprintable() or " " in token:
         raise Refused("没有访问令牌(环境变量 FORGE_TOKEN)")
-    kind = _SORTS[sort]
-    return kind.make(Api(api, {kind.header: f"{kind.before}{token}"}), repo, number, bot)
+    return Api(api, {_SORTS[sort].header: f"{_SORTS[sort].before}{token}"})
 
 
 def _said(row: dict[str, Any]) -> Said:

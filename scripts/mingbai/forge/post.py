@@ -21,13 +21,7 @@ def post(forge: Forge, bundle: Bundle, head: str, run: str) -> Posted:
     if forge.head() != head:
         return Posted("late")
     me = forge.me()
-    body = comment(bundle, run, forge.suggests)
-    mine = [said for said in forge.comments() if said.author == me and said.body.startswith(MARK)]
-    if not mine:
-        forge.create(body)
-    elif mine[0].body.strip() != body.strip():
-        forge.update(mine[0].id, body)
-    done = "posted" if not mine else "same" if mine[0].body.strip() == body.strip() else "updated"
+    done = say(forge, me, MARK, comment(bundle, run, forge.suggests))
     things: list[Suggestion | Finding] = []
     if forge.suggests:
         things.extend(bundle.suggestions)
@@ -39,3 +33,15 @@ def post(forge: Forge, bundle: Bundle, head: str, run: str) -> Posted:
     marks = {mark for mark in said_already if mark.startswith("<!-- mingbai:") and mark != MARK}
     fresh = [thing for thing in things if mark_of(thing) not in marks][: max(0, AT_LINES - len(marks))]
     return Posted(done, forge.attach(head, fresh) if fresh else 0)
+
+
+def say(forge: Forge, me: str, mark: str, body: str) -> str:
+    """Keep one comment that begins with ``mark``: posted, updated, or the same as it was."""
+    mine = [said for said in forge.comments() if said.author == me and said.body.startswith(mark)]
+    if not mine:
+        forge.create(body)
+        return "posted"
+    if mine[0].body.strip() == body.strip():
+        return "same"
+    forge.update(mine[0].id, body)
+    return "updated"

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..areas import ListRef, scan
+from ..areas import SLUG, ListRef, scan
 from ..diff import Data
 from ..fmt import Formatted, write
-from ..kinds import KINDS
+from ..kinds import KINDS, Kind
 from ..kinds.load import load
 from ..neighbours import Neighbours
+from ..new import nothing_yet
 from ..problems import Problem, has_errors
 from ..read import Source, read
 from ..site_files import read_site_files
@@ -87,10 +88,37 @@ class Desk:
         """The list that a sheet belongs to, by its address of today."""
         address = origin.path.removeprefix("lists/").removesuffix(".yml")
         today = self.moves.addresses.end(address) or address
-        ref = self.refs.get(f"lists/{today}.yml")
+        ref = self.refs.get(f"lists/{today}.yml") or self._begun(origin)
         if ref is None:
             raise BadBook(f"清单 {origin.path} 已经不在了。换了地址的,在 lists/_site/moved.yml 记一笔")
         return ref
+
+    def _begun(self, origin: Origin) -> ListRef | None:
+        """The list that an empty workbook is to become; None where the workbook was made of one that is gone."""
+        inside = origin.path.removeprefix("lists/").removesuffix(".yml")
+        area, _, page = inside.rpartition("/")
+        key, dot, slug = page.partition(".")
+        if key not in KINDS or area not in self.tree.areas or (dot and not SLUG.fullmatch(slug)):
+            return None
+        base = self._nothing(origin, KINDS[key], self.tree.areas[area].name)
+        return self._ref_of(area, key, slug) if base else None
+
+    @staticmethod
+    def _nothing(origin: Origin, kind: Kind, place: str) -> Source | None:
+        """What an empty workbook was made of; None where it was made of a list."""
+        text = origin.text or canonical(nothing_yet(kind, place), kind.key_order())
+        source = read(origin.path, text.encode())[0] if hashed(text) == origin.sha256 else None
+        return source if source and not source.data.get("items") else None
+
+    def _ref_of(self, area: str, kind: str, slug: str) -> ListRef:
+        """A list of a place, there or not."""
+        page = f"{kind}.{slug}" if slug else kind
+        shown = "/".join(part for part in ("lists", area, f"{page}.yml") if part)
+        return self.refs.setdefault(shown, ListRef(self.root / area / f"{page}.yml", shown, area, kind, slug))
+
+    def _there(self, ref: ListRef) -> bool:
+        """Whether a list is there, or a workbook before this one has begun it."""
+        return ref.shown in self.texts or ref.file.is_file()
 
     def _others(self, grids: list[Grid]) -> list[Taken]:
         """Tables that others made, put into the lists of a place."""
@@ -107,11 +135,8 @@ class Desk:
         return [self._other(draft, place) for draft in found]
 
     def _other(self, draft: Draft, place: Place) -> Taken:
-        page = f"{draft.kind}.{place.slug}" if place.slug else draft.kind
-        shown = "/".join(part for part in ("lists", place.area, f"{page}.yml") if part)
-        file = self.root / place.area / f"{page}.yml"
-        ref = self.refs.setdefault(shown, ListRef(file, shown, place.area, draft.kind, place.slug))
-        if shown not in self.texts and not file.exists():
+        ref = self._ref_of(place.area, draft.kind, place.slug)
+        if not self._there(ref):
             return self._taken(begun(draft, self.tree.areas[place.area].name), NOTHING, None, ref)
         now, problems = self._now(ref)
         if now is None or problems or has_errors(problems := load(KINDS[ref.kind], now)[2]):
@@ -125,6 +150,12 @@ class Desk:
 
     def _sheet(self, sheet: Sheet, ref: ListRef) -> Taken:
         kind, nothing = KINDS[ref.kind], Draft(sheet.grid.name)
+        if not self._there(ref):
+            base = self._nothing(sheet.origin, kind, self.tree.areas[ref.area].name)
+            draft = draft_of(sheet, kind, base.data) if base and not has_errors(load(kind, base)[2]) else nothing
+            if not draft.items:
+                return refused(ref, nothing, "工作簿里还没有填:一项也没有" if base else "这本工作簿是空的,看不懂")
+            return self._taken(draft, NOTHING, None, ref)
         now, problems = self._now(ref)
         if now is None or problems:
             return refused(ref, nothing, f"清单自己有毛病,先改好:{problems[0]}")

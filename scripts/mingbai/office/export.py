@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..areas import Area, ListRef, Tree
-from ..kinds import KINDS
+from ..kinds import KINDS, Kind
 from ..kinds.load import load
+from ..new import nothing_yet
 from ..problems import has_errors
 from ..read import read
 from .book import CannotExport, Listed, workbook
@@ -45,6 +46,17 @@ def one_book(refs: Iterable[ListRef], tree: Tree) -> bytes:
 def book_of(ref: ListRef, area: Area) -> bytes:
     """The workbook of one list."""
     return workbook([listed(ref, area)])
+
+
+def empty_book(kind: Kind, area: Area, page: str) -> bytes:
+    """The workbook of a list that does not exist yet: what its header begins with, and no item."""
+    path = "/".join(part for part in ("lists", area.path, f"{page}.yml") if part)
+    return workbook([Listed(path, kind, nothing_yet(kind, area.name), kind.label)])
+
+
+def file_name(area: Area, kind: Kind, slug: str = "") -> str:
+    """What the workbook of one list of a place is called."""
+    return _safe(" ".join(filter(None, (area.name, kind.label, slug)))) + ".xlsx"
 
 
 def by_place(tree: Tree, areas: Iterable[Area]) -> Iterator[File]:
