@@ -15,6 +15,7 @@ from .read import Source, read
 
 LEVELS = ("国家", "省", "市", "县", "乡", "村")
 RESERVED = {
+    "admin",
     "guide",
     "about",
     "report",

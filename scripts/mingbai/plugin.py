@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -22,13 +22,18 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from .areas import scan
 from .check import check
+from .editor.config import CannotEdit
+from .editor.page import files as editor_files
+from .editor.settings import FILE as EDITOR
+from .editor.settings import settings_of
 from .problems import Problem, has_errors
 from .resources import overrides, pages
 from .rules.private_data import in_page
 from .site.build import BadLists, Built, Plan, pour
 from .site.frame import Beside
-from .site.output import alone, recover, swap
+from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
@@ -112,6 +117,23 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 _tell(error.problems)
                 raise PluginError("清单里有错误") from error
             raise
+        self._edit(Path(config.config_file_path).resolve().parent, plan)
+
+    def _edit(self, home: Path, plan: Plan) -> None:
+        """Put the editor beside the pages where editor.yml asks for one."""
+        settings, problems = settings_of(home / EDITOR)
+        if has_errors(problems):
+            raise PluginError("\n".join(map(str, problems)))
+        lists = plan.lists.resolve()
+        if not settings or home not in lists.parents:  # lists from elsewhere are only looked at
+            return
+        seen = PurePosixPath(lists.relative_to(home).as_posix())
+        output = Output(plan.dest, plan.old)
+        try:
+            for address, data in editor_files(settings, scan(lists), seen, plan.url, plan.name):
+                output.write(address, data)
+        except CannotEdit as error:
+            raise PluginError(f"{EDITOR}: {error}") from error
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""

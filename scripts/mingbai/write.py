@@ -133,6 +133,11 @@ def _typed(value: str) -> bool:
     return bool(_CORE_ONLY.match(value)) or any(pattern.match(value) for _, pattern in found)
 
 
+def typed_elsewhere() -> list[re.Pattern[str]]:
+    """How the texts look that some YAML reader takes for something else."""
+    return list(dict.fromkeys(pattern for found in _RESOLVE.values() for _, pattern in found))
+
+
 def _is_day(value: str) -> bool:
     try:
         return len(value) == 10 and date.fromisoformat(value).isoformat() == value

@@ -23,7 +23,7 @@ _SHAPES = {
     "model_type": "应当是“字段: 值”",
     "model_attributes_type": "应当是“字段: 值”",
 }
-_PATTERNS = {
+PATTERNS = {
     r"^[a-z0-9]+(-": ("C108", "编号只用小写字母、数字和连字符", "如 qinshu-guanxi"),
     r"^((19|20)": ("C105", "日期写法不对", "写成 2026-01-31、2026-01 或 2026;不知道写 待核实"),
     r"^(https?://": ("C109", "网址写法不对", "以 http:// 或 https:// 开头,不含空格"),
@@ -31,6 +31,7 @@ _PATTERNS = {
     r"^-?[0-9]{1,15": ("C110", "数字写法不对", "只写半角数字,如 15.6;余、近、约写在 qualifier"),
     r"^[0-9a-f]{64}": ("C110", "校验值写法不对", "64 个小写十六进制字符"),
 }
+"""What is said where a text does not match a pattern, by the pattern's beginning: code, message, remedy."""
 
 
 def load(kind: Kind, source: Source) -> tuple[Header | None, dict[int, Item], list[Problem]]:
@@ -74,7 +75,7 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, source: Source, path:
         return source.problem(place, "C103", f"{name} 不能是“{_shown(value)}”", "只能写 " + "、".join(words))
     if kind == "string_pattern_mismatch":
         pattern = str(detail["ctx"]["pattern"])
-        code, message, fix = next(said for start, said in _PATTERNS.items() if pattern.startswith(start))
+        code, message, fix = next(said for start, said in PATTERNS.items() if pattern.startswith(start))
         return source.problem(place, code, f"{message}: “{_shown(value)}”", fix)
     if kind == "real_date":
         return source.problem(place, "C105", f"没有这一天: “{_shown(value)}”", "对照日历改正")
