@@ -7,12 +7,16 @@ from typing import Any
 from ..areas import Area, ListRef, Tree
 from ..catalog import read_list
 from ..kinds import KINDS
-from .fields import fields_of
+from .fields import fields_of, mappings
 from .settings import FORGEJO, GITEA, GITHUB, GITLAB, HERE, PROXY, Settings
 from .writing import writing
 
 MOST = 3_000
 """Lists of one editor: Decap unfolds the form of every list before it shows the first one."""
+
+
+NO_MEDIA = "media"
+"""A folder that no site has: Decap must be given one, and would fetch all that lies in it."""
 
 
 class CannotEdit(Exception):
@@ -32,14 +36,14 @@ def told(settings: Settings, tree: Tree, lists: PurePosixPath, url: str) -> dict
         "backend": backend(settings),
         "publish_mode": "editorial_workflow" if reviewed(settings) else "simple",
         "locale": "zh_Hans",
-        "media_folder": str(where / "_site/archive"),
+        "media_folder": NO_MEDIA,
         "editor": {"preview": False},
         "show_preview_links": False,
         **({"site_url": url, "display_url": url} if url else {}),
         "collections": [_collection(settings, tree, area, where) for area in chosen],
     }
     kinds = {key: {"fields": fields_of(KINDS[key]), "order": KINDS[key].key_order()} for key in used}
-    return {"config": config, "kinds": kinds, "writing": writing()}
+    return {"config": config, "kinds": kinds, "mappings": mappings(), "writing": writing()}
 
 
 def reviewed(settings: Settings) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ..kinds import Kind
+from ..kinds import KINDS, Kind
 from ..kinds.load import PATTERNS
 from ..kinds.shape import choices, form_of, inner, plain
 
@@ -22,10 +22,23 @@ def fields_of(kind: Kind) -> list[Field]:
     return [{"name": kind.key, "widget": "hidden", "required": False}, title, items, *rest]
 
 
-def _fields(model: type[BaseModel]) -> list[Field]:
-    """A widget for each field; a mapping of free names has none and stays as it is."""
+def mappings() -> list[str]:
+    """The fields that map free names: a form has them as rows of a name and a value, which keep their order."""
+    headers = (kind.header.model_fields.items() for kind in KINDS.values())
+    return sorted({name for found in headers for name, info in found if _free(info)})
+
+
+def _free(info: FieldInfo) -> bool:
+    return get_origin(plain(info.annotation)) is dict
+
+
+def _fields(model: type[BaseModel], optional: bool = False) -> list[Field]:
+    """A widget for each field.
+
+    In an ``optional`` mapping nothing is required: Decap would ask for it where there is no such mapping.
+    """
     return [
-        _field(name, info) for name, info in model.model_fields.items() if get_origin(plain(info.annotation)) is not dict
+        {**_field(name, info), **({"required": False} if optional else {})} for name, info in model.model_fields.items()
     ]
 
 
@@ -38,12 +51,18 @@ def _field(name: str, info: FieldInfo) -> Field:
     below, words = inner(info.annotation), choices(info.annotation)
     if words:
         return {**told, "widget": "select", "options": list(words), **({"multiple": True} if many else {})}
+    if _free(info):
+        rows = [
+            {"name": "name", "label": "名称", "widget": "string"},
+            {"name": "value", "label": "值", "widget": "string"},
+        ]
+        return {**told, "widget": "list", "summary": "{{fields.name}}", "collapsed": False, "fields": rows}
     if below and many:
         first = next(iter(below.model_fields))
         shown = {"collapsed": True, "summary": f"{{{{fields.{first}}}}}"}
         return {**told, "widget": "list", "label_singular": label, **shown, "fields": _fields(below)}
     if below:
-        return {**told, "widget": "object", "collapsed": True, "fields": _fields(below)}
+        return {**told, "widget": "object", "collapsed": True, "fields": _fields(below, not told["required"])}
     if many:
         one = {"name": "one", "label": label, "required": True, **_text(info)}
         shown = {"collapsed": False, "summary": "{{fields.one}}"}
@@ -55,6 +74,6 @@ def _text(info: FieldInfo) -> Field:
     """A line where the form of the text is fixed, else a box that keeps its line breaks."""
     form = form_of(info)
     if not form:
-        return {"widget": "text"}
+        return {"widget": "box"}
     said = next((said for start, said in PATTERNS.items() if form.right.startswith(start)), None)
     return {"widget": "string", **({"pattern": [form.right, f"{said[1]},{said[2]}"]} if said else {})}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-
 from ..kinds.fields import Model, Text, Texts, Url, field
 from ..kinds.load import model_of
 from ..problems import Problem, has_errors
@@ -14,7 +13,6 @@ FILE = "editor.yml"
 GITHUB, GITLAB, GITEA, FORGEJO, HERE = "github", "gitlab", "gitea", "forgejo", "本机"
 PROXY = "http://localhost:8081/api/v1"
 """Where ``npx decap-server`` listens."""
-
 
 
 class Settings(Model):
@@ -32,18 +30,23 @@ class Settings(Model):
     places: Texts | None = field("地方", "只编辑这些地方和它们下面的清单,如 hubei/jingmen/dongbao;默认全部")
 
 
+_REPO = {"repo": "如 dongbao/qingdan"}
 _NEEDED = {
-    GITHUB: {"repo": "如 dongbao/qingdan", "login": "GitHub 登录要有一个登录服务,见网站说明里的“在网页上改清单”"},
-    GITLAB: {"repo": "如 dongbao/qingdan", "app_id": "在 GitLab 的 Applications 里登记一个应用"},
+    GITHUB: {**_REPO, "login": "GitHub 登录要有一个登录服务,见网站说明里的“在网页上改清单”"},
+    GITLAB: {**_REPO, "app_id": "在 GitLab 的 Applications 里登记一个应用,把编号写在这里"},
     GITEA: {
-        "repo": "如 dongbao/qingdan",
+        **_REPO,
         "server": "写平台的地址",
-        "app_id": "在 Gitea 的 Applications 里登记一个应用",
+        "app_id": "在 Gitea 的 Applications 里登记一个应用,把编号写在这里",
         "branch": "Gitea 上保存就是直接提交,写一个单独的分支,如 bianji,改好了再从它发起合并请求",
     },
-    FORGEJO: {"repo": "如 dongbao/qingdan", "server": "写平台的地址", "app_id": "在 Forgejo 的 Applications 里登记一个应用"},
+    FORGEJO: {
+        **_REPO,
+        "server": "写平台的地址",
+        "app_id": "在 Forgejo 的 Applications 里登记一个应用,把编号写在这里",
+    },
     HERE: {},
-}  # fmt: skip
+}
 """What each forge cannot do without, and what to write there."""
 
 

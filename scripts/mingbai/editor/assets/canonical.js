@@ -17,17 +17,6 @@ export function canonical(data, order, told) {
   return mapping(data, order, "", rules).map((line) => `${line}\n`).join("");
 }
 
-/** The same data without what a form leaves behind where nothing was written; the list of items may be empty. */
-export function filled(data) {
-  const some = (value) => (Array.isArray(value) ? value.map(some).filter(said) : isMapping(value) ? filled(value) : value);
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, some(value)]).filter(([key, value]) => said(value) || (key === "items" && value)));
-}
-
-function said(value) {
-  if (value === null || value === undefined || value === "") return false;
-  return typeof value !== "object" || Object.keys(value).length > 0;
-}
-
 function mapping(data, order, indent, rules) {
   const keys = [...Object.keys(order).filter((key) => key in data), ...Object.keys(data).filter((key) => !(key in order))];
   return keys.flatMap((key) => entry(`${indent}${scalar(key, rules)}:`, data[key], order[key] || {}, indent, rules));

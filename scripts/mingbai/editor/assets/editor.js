@@ -1,11 +1,8 @@
 // Decap CMS with the lists' own reading and writing: every value is text, and what is saved is in canonical form.
+import { box } from "./box.js";
+import { canonical } from "./canonical.js";
+import { closed, opened } from "./form.js";
 import { FAILSAFE_SCHEMA, load } from "./js-yaml.js";
-import { canonical, filled } from "./canonical.js";
-
-/** Every plain value as the text that was written, also where nothing was. */
-export function read(text) {
-  return load(text, { schema: FAILSAFE_SCHEMA });
-}
 
 async function start() {
   const told = await (await fetch("editor.json")).json();
@@ -15,9 +12,10 @@ async function start() {
     for (const file of collection.files) file.fields = told.kinds[file.fields].fields;
   }
   window.CMS.registerCustomFormat("mingbai", "yml", {
-    fromFile: read,
-    toFile: (data, names) => canonical(filled(data), orderOf(told.kinds, names), told.writing),
+    fromFile: (text) => opened(load(text, { schema: FAILSAFE_SCHEMA }), told.mappings),
+    toFile: (data, names) => canonical(closed(data, told.mappings), orderOf(told.kinds, names), told.writing),
   });
+  window.CMS.registerWidget("box", box(window.createClass, window.h));
   document.querySelector("#wait").remove();
   window.CMS.init({ config: { ...told.config, load_config_file: false } });
 }
