@@ -45,8 +45,8 @@ lint: $(VENV)/.test-ready node_modules/.ready
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
-	$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 overrides/assets/javascripts
-	$(NODE) node_modules/stylelint/bin/stylelint.mjs "overrides/assets/stylesheets/*.css"
+	$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 overrides/assets/javascripts scripts/mingbai/editor/assets
+	$(NODE) node_modules/stylelint/bin/stylelint.mjs "overrides/assets/stylesheets/*.css" "scripts/mingbai/editor/assets/*.css"
 
 # Lighthouse on three pages, five times each; minutes, so no part of `make test`.
 audit: site node_modules/.ready
@@ -67,7 +67,7 @@ $(VENV)/.test-ready: $(VENV)/.site-ready requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
 	touch $@
 
-# What lints and checks pages, with the Node.js that requirements/test.txt brings; nothing of it is sent to a browser.
+# What lints and checks pages, and the server that the editor is tried with; Node.js comes from requirements/test.txt. Nothing of it is sent to a browser.
 node_modules/.ready: $(VENV)/.test-ready package.json package-lock.json
 	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	touch $@

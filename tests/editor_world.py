@@ -1,5 +1,6 @@
 """A site with its editor on one machine: a scratch repository, Decap's own local server, the built site."""
 
+import json
 import os
 import shutil
 import socket
@@ -15,7 +16,7 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Locator, Page, expect
 
 from browser_fixtures import PATIENCE
-from site_fixtures import ROOT, build, said, served, small
+from site_fixtures import ROOT, build, mingbai, said, served, small
 
 NODE = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}") or "node"
 SERVER = ROOT / "node_modules/decap-server/dist/index.js"
@@ -41,28 +42,58 @@ class Desk(NamedTuple):
 
 
 @contextmanager
-def desk(folder: Path, lists: dict[str, Any] | None = None) -> Iterator[Desk]:
-    """A small site in a repository of its own, built with the editor and served beside the local server."""
+def desk(folder: Path, lists: dict[str, Any] | None = None, proposing: bool = False) -> Iterator[Desk]:
+    """A small site in a repository of its own, built with the editor and served beside the local server.
+
+    With ``proposing`` the editor is that of a forge where what is saved becomes a proposal; only
+    the forge itself is the local server, which keeps a proposal as a branch.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     proxy = f"http://127.0.0.1:{port}/api/v1"
     small(folder, lists)
-    (folder / "editor.yml").write_text(f"forge: 本机\nserver: {proxy}\n", "utf-8")
-    done = build(folder, "--to", str(folder.with_name("site")))
-    assert done.returncode == 0, said(done)
-    with served(folder.with_name("site")) as root, local(folder, port):
+    settings = f"forge: 本机\nserver: {proxy}\n"
+    if proposing:
+        settings = "forge: forgejo\nrepo: a/b\napp_id: x\nserver: https://forge.example\n"
+    (folder / "editor.yml").write_text(settings, "utf-8")
+    site = folder.with_name("site")
+    for done in (mingbai("fmt", cwd=folder), build(folder, "--to", str(site))):
+        assert done.returncode == 0, said(done)
+    if proposing:
+        _speak_to(site, proxy)
+    with served(site) as root:
         one = Desk(root, folder, proxy)
         one.git("init", "--quiet", "--initial-branch", "main")
         one.git("add", ".")
         one.git("commit", "--quiet", "--message", "The lists")
-        yield one
+        with local(folder, port, "git" if proposing else "fs"):
+            yield one
+
+
+def _speak_to(site: Path, proxy: str) -> None:
+    """Put the local server in the place of the forge."""
+    file, page = site / "admin/editor.json", site / "admin/index.html"
+    told = json.loads(file.read_text("utf-8"))
+    told["config"]["backend"] = {"name": "proxy", "proxy_url": proxy, "branch": told["config"]["backend"]["branch"]}
+    text = page.read_text("utf-8").replace("https://forge.example", proxy.removesuffix("/api/v1"))
+    for one, content in ((file, json.dumps(told)), (page, text)):
+        one.unlink()
+        one.write_text(content, "utf-8")
 
 
 @contextmanager
-def local(folder: Path, port: int) -> Iterator[None]:
+def local(folder: Path, port: int, mode: str) -> Iterator[None]:
     """Decap's server for one's own machine, on loopback alone."""
-    env = {**os.environ, "PORT": str(port), "GIT_REPO_DIRECTORY": str(folder), "BIND_HOST": "127.0.0.1"}
+    who = {f"GIT_{role}_{what}": "test" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    env = {
+        **os.environ,
+        **who,
+        "MODE": mode,
+        "PORT": str(port),
+        "GIT_REPO_DIRECTORY": str(folder),
+        "BIND_HOST": "127.0.0.1",
+    }
     server = subprocess.Popen([NODE, str(SERVER)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         ask = Request(f"http://127.0.0.1:{port}/api/v1", b'{"action":"info"}', {"Content-Type": "application/json"})
@@ -101,6 +132,6 @@ def item(page: Page, name: str) -> Locator:
 
 def save(page: Page) -> None:
     """Save, and wait until that is said."""
-    page.get_by_role("button", name="发布", exact=True).click()
-    page.get_by_text("立即发布", exact=True).click()
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_text("现在保存", exact=True).click()
     expect(page.get_by_text("修改已保存")).to_be_visible(timeout=PATIENCE)
