@@ -341,3 +341,29 @@ def test_a_begun_site_can_have_it(tmp_path: Path) -> None:
     config = json.loads((tmp_path / "w/site/admin/editor.json").read_text("utf-8"))["config"]
     (files,) = [one["files"] for one in config["collections"]]
     assert [file["file"] for file in files] == ["lists/hubei/jingmen/dongbao/duties.yml"]
+
+
+# ── what is said of it ───────────────────────────────────────────────────────
+
+GUIDE = (ROOT / "content/guide/editor.md").read_text("utf-8")
+
+
+def test_every_setting_is_in_the_guide() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", GUIDE, re.MULTILINE))
+    assert rows == {name: info.title for name, info in Settings.model_fields.items()}
+    assert all(f"`{forge}`" in GUIDE for forge in choices(Settings.model_fields["forge"].annotation))
+    assert f"最多 {MOST} 份清单" in GUIDE
+
+
+@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.+?)```", GUIDE, re.DOTALL))
+def test_every_example_of_the_guide_can_be_used(tmp_path: Path, text: str) -> None:
+    (tmp_path / "editor.yml").write_text(text, "utf-8")
+    settings, problems = settings_of(tmp_path / "editor.yml")
+    assert settings, problems
+
+
+def test_the_guide_names_the_versions_that_were_tried() -> None:
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    assert f"npx decap-server@{locked['node_modules/decap-server']['version']}\n" in GUIDE
+    (decap,) = re.findall(r"^# Decap CMS (\S+) and", (ADMIN / "vendor/README.md").read_text("utf-8"))
+    assert f"({decap} 版,MIT 许可)" in GUIDE
