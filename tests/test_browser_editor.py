@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,8 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 import browser_fixtures
 from browser_fixtures import PATIENCE
 from editor_world import Desk, desk, enter, item, open_list, save
+from mingbai.areas import scan
+from mingbai.editor.page import files
+from mingbai.editor.settings import Settings
 from mingbai.kinds import KINDS
-from site_fixtures import HEAD, PROOF, mingbai, said
+from site_fixtures import HEAD, PROOF, mingbai, put, said, served, small
 
 browser = browser_fixtures.browser
 
@@ -183,6 +188,52 @@ def test_where_it_can_a_save_is_a_proposal_that_others_accept(
         changed = one.git("diff", "--unified=0", "main", "cms/lists_jia_yi/certificates").splitlines()
         assert [line for line in changed if re.match("[+-][^+-]", line)] == ['-batch: "007"', '+batch: "008"']
         assert one.git("rev-list", "--count", "main").strip() == "1"
+
+
+LOGINS = {
+    "github": ({"login": "https://login.example"}, "https://login.example/auth?provider=github&"),
+    "gitlab": ({"app_id": "x1", "server": "https://forge.example"}, "https://forge.example/oauth/authorize?"),
+    "gitea": (
+        {"app_id": "x1", "server": "https://forge.example", "branch": "bianji"},
+        "https://forge.example/login/oauth/authorize?",
+    ),
+    "forgejo": (
+        {"app_id": "x1", "server": "https://forge.example"},
+        "https://forge.example/login/oauth/authorize?",
+    ),
+}
+
+
+@pytest.mark.parametrize("forge", LOGINS)
+def test_each_forge_is_asked_to_let_one_in_and_nobody_before(browser: Browser, tmp_path: Path, forge: str) -> None:
+    """As far as one gets without the forge: the way to its login, and back to the editor's own address."""
+    more, address = LOGINS[forge]
+    settings = Settings.model_validate({"forge": forge, "repo": "dongbao/qingdan", **more})
+    folder = small(tmp_path / "lists")
+    for name, data in files(settings, scan(folder / "lists"), PurePosixPath("lists"), "", "小站"):
+        put(tmp_path / "site" / name, data)
+    put(tmp_path / "site/404.html", "404")  # there is no picture for the tab
+    with served(tmp_path / "site") as root:
+        context = browser.new_context(locale="zh-CN")
+        context.set_default_timeout(PATIENCE)
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        context.route(re.compile(r"https://.*\.example/"), lambda route: route.abort())
+        page = context.new_page()
+        page.goto(f"{root}admin/")
+        button = page.get_by_role("button", name=re.compile("登录"))
+        expect(button).to_be_visible()
+        assert not [url for url in asked if not url.startswith(root)]
+        with context.expect_event("request", lambda request: not request.url.startswith(root)) as wanted:
+            button.click()
+        url = wanted.value.url
+        context.close()
+    assert url.startswith(address)
+    query = parse_qs(urlsplit(url).query)
+    if forge != "github":
+        assert query["client_id"] == ["x1"]
+        assert query["redirect_uri"] == [f"{root}admin/"]
+        assert query["code_challenge_method"] == ["S256"]
 
 
 def test_every_kind_can_be_opened_and_saved(page: Page, world: Desk) -> None:

@@ -349,7 +349,7 @@ GUIDE = (ROOT / "content/guide/editor.md").read_text("utf-8")
 
 
 def test_every_setting_is_in_the_guide() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", GUIDE, re.MULTILINE))
+    rows = dict(re.findall(r"^- `(\w+)` \*\*(\w+)\*\*:", GUIDE, re.MULTILINE))
     assert rows == {name: info.title for name, info in Settings.model_fields.items()}
     assert all(f"`{forge}`" in GUIDE for forge in choices(Settings.model_fields["forge"].annotation))
     assert f"最多 {MOST} 份清单" in GUIDE
