@@ -15,7 +15,7 @@ from mingbai.areas import scan
 from mingbai.editor.page import files
 from mingbai.editor.settings import Settings
 from mingbai.kinds import KINDS
-from site_fixtures import HEAD, PROOF, mingbai, put, said, served, small
+from site_fixtures import DUTY, HEAD, PROOF, mingbai, put, said, served, small
 
 browser = browser_fixtures.browser
 
@@ -38,6 +38,7 @@ RICH = {
 LISTS = {
     "jia/yi/area.yml": {"name": "乙镇", "short": "乙镇", "level": "乡"},
     "jia/yi/certificates.yml": RICH,
+    "jia/yi/duties.yml": {**HEAD, "items": [{**DUTY, "id": f"shixiang-{n}", "name": f"事项{n}"} for n in range(1, 46)]},
 }
 
 
@@ -138,6 +139,36 @@ def test_what_is_emptied_goes_and_a_new_item_holds_what_was_written(page: Page, 
         "+  - id: hunyin",
         "+    name: 婚姻状况证明",
         "+    decision: 不应出具",
+    ]
+    formatted(world)
+
+
+def test_a_long_list_is_shown_a_page_at_a_time(page: Page, world: Desk) -> None:
+    """Every page of it can be changed, and an item is found by its name."""
+    open_list(page, "甲县 乙镇", "履职事项:某清单")
+    status = page.get_by_role("status").filter(has_text="共")
+    expect(status).to_have_text("第 1 到 20 项,共 45 项")
+    item(page, "事项3").get_by_label("名称", exact=True).fill("事项三")
+    page.get_by_role("button", name="下一页").click()
+    expect(status).to_have_text("第 21 到 40 项,共 45 项")
+    expect(page.get_by_text("事项20", exact=True)).to_have_count(0)
+    row = page.locator("div[class*=SortableListItem]").filter(has=page.get_by_text("事项22", exact=True))
+    row.locator("button").nth(1).click()
+    expect(status).to_have_text("第 21 到 39 项,共 44 项")
+    page.get_by_role("searchbox").fill("事项45")
+    page.get_by_role("searchbox").press("Enter")
+    expect(status).to_have_text("第 41 到 44 项,共 44 项")
+    item(page, "事项45").get_by_label("编号", exact=True).fill("zuihou")
+    save(page)
+    assert world.lines() == [
+        "+++ b/lists/jia/yi/duties.yml",
+        "-    name: 事项3",
+        "+    name: 事项三",
+        "-  - id: shixiang-22",
+        "-    name: 事项22",
+        "-    role: 基本",
+        "-  - id: shixiang-45",
+        "+  - id: zuihou",
     ]
     formatted(world)
 

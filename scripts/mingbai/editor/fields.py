@@ -15,7 +15,7 @@ Field = dict[str, Any]
 def fields_of(kind: Kind) -> list[Field]:
     """The form of a list: a hidden field that names the kind, the title, the items, the rest of the header."""
     items = {
-        **{"name": "items", "label": "条目", "label_singular": "条目", "widget": "list", "required": False},
+        **{"name": "items", "label": "条目", "label_singular": "条目", "widget": "items", "required": False},
         **{"collapsed": True, "summary": "{{fields.name}}", "fields": _fields(kind.item)},
     }
     title, *rest = _fields(kind.header)

@@ -2,6 +2,7 @@
 import { box } from "./box.js";
 import { canonical } from "./canonical.js";
 import { closed, opened, unreadable } from "./form.js";
+import { items } from "./items.js";
 import { FAILSAFE_SCHEMA, load } from "./js-yaml.js";
 import { words } from "./words.js";
 
@@ -18,7 +19,9 @@ async function start() {
   });
   const { locale, publish_mode: mode } = told.config;
   window.CMS.registerLocale(locale, words(window.CMS.getLocale(locale), mode === "editorial_workflow"));
-  window.CMS.registerWidget("box", box(window.createClass, window.h));
+  const { createClass, h } = window;
+  window.CMS.registerWidget("box", box(createClass, h));
+  window.CMS.registerWidget("items", items(createClass, h, window.CMS.getWidget("list").control));
   document.querySelector("#wait").remove();
   window.CMS.init({ config: { ...told.config, load_config_file: false } });
 }
