@@ -140,6 +140,9 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         for folder in (self.config.lists, str(overrides()), str(self.own or "")):
             if folder:
                 server.watch(folder)
+        editor = Path(config.config_file_path).resolve().parent / EDITOR
+        if editor.is_file():
+            server.watch(str(editor))
         return server
 
     def _day(self) -> date:
