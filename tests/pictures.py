@@ -1,4 +1,4 @@
-"""The pictures of the guide for reviewers, taken from the example's real report: `make pictures` writes them anew."""
+"""The pictures of the guides, taken from the real thing: `make pictures` writes them anew."""
 
 import hashlib
 import sys
@@ -8,29 +8,45 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import clerk
+import drawn
+from books import rows_of
 from browser_fixtures import CHROMIUM
 from example import AS_OF, BASE, PROPOSAL, repository
 from png import small
-from site_fixtures import ROOT, mingbai, said
+from site_fixtures import ROOT, mingbai, said, served
 
 IMAGES = ROOT / "content/guide/img"
 LARGEST = 25_000  # bytes of a picture
 EDGE = 8  # px around what is shown
+SHARP = 1.25  # pixels of a picture for each of CSS'
+PHONE, DESK = 360, 820
+SHEET = 60  # dots an inch of a printed page
 
 
 class Picture(NamedTuple):
-    """What of the report a picture shows: from the first to the last of some elements, at a width."""
+    """What of a page a picture shows: from the first to the last of some elements, at a width."""
 
     name: str
     width: int
     parts: tuple[str, ...]
     unfolded: bool = False
+    page: str = ""  # of the clerk's site; the reviewer's report has none
+    printed: bool = False  # as it comes out of the printer
 
 
-PHONE, DESK = 360, 820
-PICTURES = [
+class Cells(NamedTuple):
+    """Which cells of a workbook a picture shows."""
+
+    name: str
+    book: str
+    area: str
+
+
+REVIEW = [
     Picture("review-top", PHONE, ("h1", "section:first-of-type .change >> nth=0")),
     Picture("review-decision", DESK, (".change:has(code:text-is('hunyin-zhuangkuang'))",), unfolded=True),
     Picture("review-folded", PHONE, (".change:has(h3:text-is('6 项'))",)),
@@ -38,6 +54,21 @@ PICTURES = [
     Picture("review-answers", PHONE, ("section:has(#answer)",)),
     Picture("review-effects", PHONE, ("section:has(#phone)", "section:has(#problem)")),
 ]
+CLERK = [
+    Picture("excel-download", PHONE, ("p.acts",), page=clerk.PAGE),
+    Picture("after-page", PHONE, ("article section [id] >> nth=0", "article section .tel >> nth=1"), page=clerk.PAGE),
+    Picture("after-changes", PHONE, ("article h1", "article section >> nth=0"), page=f"{clerk.PAGE}changes/"),
+    Picture("paper-wall", DESK, ("main",), page="demo/liuxi/noticeboard/", printed=True),
+]
+BOOKS = [
+    Cells("excel-book", clerk.BOOK, "B2:C4"),
+    Cells("excel-wide", clerk.BOOK, "B2:J4"),
+    Cells("excel-phone", clerk.DONE, "F2:G5"),
+    Cells("excel-why", clerk.DONE, "AD2:AF3"),
+    Cells("table-theirs", clerk.THEIRS, "A1:D9"),
+]
+ANNEX = "paper-annex"
+NAMES = [*(picture.name for picture in (*REVIEW, *CLERK)), *(picture.name for picture in BOOKS), ANNEX]
 
 
 def report(folder: Path) -> Path:
@@ -50,43 +81,95 @@ def report(folder: Path) -> Path:
     return file
 
 
+def annex(folder: Path) -> Path:
+    """A list as the official annex."""
+    clerk.ask(folder, "word", "county/lists/demo/certificates.yml", "-o", "annex.docx")
+    return folder / "annex.docx"
+
+
 @contextmanager
-def opened(browser: Browser, file: Path, picture: Picture) -> Iterator[Page]:
-    """The report as wide as a picture shows it, unfolded where it is to be."""
+def opened(browser: Browser, root: str, picture: Picture) -> Iterator[Page]:
+    """The page as wide as a picture shows it, unfolded where it is to be."""
     size = {"width": picture.width, "height": 800}
-    page = browser.new_page(viewport=size, device_scale_factor=1.25, locale="zh-CN")  # type: ignore[arg-type]
-    page.goto(file.as_uri())
+    page = browser.new_page(viewport=size, device_scale_factor=SHARP, locale="zh-CN")  # type: ignore[arg-type]
+    page.goto(root + picture.page)
     if picture.unfolded:
         page.locator(picture.parts[0]).locator("details").first.evaluate("(part) => { part.open = true; }")
+    if picture.page:
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": picture.width, "height": whole})  # what sticks to the edge is out of the way
     yield page
     page.close()
 
 
 def words(page: Page, picture: Picture) -> str:
     """A digest of what is to be read in a picture: other words, an old picture."""
-    told = "\n".join(page.locator(part).first.inner_text() for part in picture.parts)
+    return _digest("\n".join(page.locator(part).first.inner_text() for part in picture.parts))
+
+
+def words_of_cells(folder: Path, picture: Cells) -> str:
+    """The same of cells."""
+    first, last = picture.area.split(":")
+    (left, top), (right, bottom) = drawn.place(first), drawn.place(last)
+    rows = next(iter(rows_of(folder / picture.book).values()))
+    return _digest("\n".join("\t".join(map(str, row[left - 1 : right])) for row in rows[top - 1 : bottom]))
+
+
+def words_of_annex(file: Path) -> str:
+    """The same of a Word file."""
+    paper = docx.Document(str(file))
+    cells = (cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    return _digest("\n".join([*(one.text for one in paper.paragraphs), *cells]))
+
+
+def _digest(told: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def take(page: Page, picture: Picture) -> bytes:
     """A picture, small, with the digest of its words."""
+    if picture.printed:
+        return small(drawn.page(_printed(page), SHEET), words(page, picture), border=EDGE)
     boxes = [box for part in picture.parts if (box := page.locator(part).first.bounding_box())]
     top, end = boxes[0]["y"] - EDGE, boxes[-1]["y"] + boxes[-1]["height"] + EDGE
     clip = {"x": 0, "y": max(top, 0), "width": picture.width, "height": end - max(top, 0)}
     return small(page.screenshot(full_page=True, clip=clip), words(page, picture))  # type: ignore[arg-type]
 
 
+def _printed(page: Page) -> Path:
+    """The page as a PDF."""
+    file = Path(tempfile.mkdtemp()) / "page.pdf"
+    page.pdf(path=file, prefer_css_page_size=True)
+    return file
+
+
+def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
+    """All of them, one after the other."""
+    file = report(folder)
+    for picture in REVIEW:
+        with opened(browser, file.as_uri(), picture) as page:
+            yield picture.name, take(page, picture)
+    desk = clerk.desk(folder)
+    for cells in BOOKS:
+        shown = drawn.cells(desk / cells.book, cells.area, folder)
+        yield cells.name, small(shown, words_of_cells(desk, cells), border=2)
+    paper = annex(desk)
+    yield ANNEX, small(drawn.page(paper, dots=90), words_of_annex(paper), border=20)
+    with served(clerk.published(desk)) as root:
+        for picture in CLERK:
+            with opened(browser, root, picture) as page:
+                yield picture.name, take(page, picture)
+
+
 def main() -> None:
-    """Write all pictures."""
+    """Write all pictures, or those that are named."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        file = report(Path(folder))
-        for picture in PICTURES:
-            with opened(browser, file, picture) as page:
-                made = take(page, picture)
-            (IMAGES / f"{picture.name}.png").write_bytes(made)
-            sys.stdout.write(f"{picture.name}.png {len(made)}\n")
+        for name, made in _pictures(Path(folder), browser):
+            if not sys.argv[1:] or name in sys.argv[1:]:
+                (IMAGES / f"{name}.png").write_bytes(made)
+            sys.stdout.write(f"{name}.png {len(made)}\n")
         browser.close()
 
 

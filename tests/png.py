@@ -32,16 +32,17 @@ def note(data: bytes) -> str:
     return dict(_chunks(data)).get(b"tEXt", b"").partition(b"\0")[2].decode("latin-1")
 
 
-def small(data: bytes, told: str) -> bytes:
-    """A screenshot in sixteen colours that carries a note."""
-    head = header(data)
+def small(data: bytes, told: str, border: int | None = None) -> bytes:
+    """A screenshot in sixteen colours that carries a note; with a border, the white around it is cut down to that."""
     rows = list(_rows(data))
+    if border is not None:
+        rows = _trimmed(rows, border)
     counts = Counter(colour for row in rows for colour in row)
     palette = _palette(counts)
     index = {colour: min(range(len(palette)), key=lambda i: _far(colour, palette[i])) for colour in counts}
     packed = b"".join(b"\0" + _packed([index[colour] for colour in row]) for row in rows)
     parts = [
-        (b"IHDR", struct.pack(">IIBBBBB", head.width, head.height, 4, 3, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", len(rows[0]), len(rows), 4, 3, 0, 0, 0)),
         (b"PLTE", bytes(value for colour in palette for value in colour)),
         (b"tEXt", NOTE + b"\0" + told.encode("latin-1")),
         (b"IDAT", zlib.compress(packed, 9)),
@@ -82,6 +83,15 @@ def _unfilter(way: int, line: bytearray, above: bytearray, step: int) -> None:
         guess = left + up - corner
         near = min((abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner))[2]
         line[i] = (line[i] + (0, left, up, (left + up) // 2, near)[way]) & 255
+
+
+def _trimmed(rows: list[list[Colour]], border: int) -> list[list[Colour]]:
+    """The pixels from the first to the last that is not like the corner's, and some around them."""
+    empty = rows[0][0]
+    down = [at for at, row in enumerate(rows) if set(row) != {empty}]
+    across = [at for at, column in enumerate(zip(*rows, strict=True)) if set(column) != {empty}]
+    top, left = max(down[0] - border, 0), max(across[0] - border, 0)
+    return [row[left : across[-1] + border + 1] for row in rows[top : down[-1] + border + 1]]
 
 
 def _far(one: Colour, other: Colour) -> int:
