@@ -37,7 +37,7 @@ search: $(VENV)/.test-ready
 peers: $(VENV)/.test-ready
 	$(BIN)/python tests/diff_peers.py
 
-# The pictures of the guide for reviewers, from the example's report as it is today.
+# The pictures of the guides, from reports, pages and workbooks as they are today; wants poppler-utils as well.
 pictures: $(VENV)/.test-ready
 	$(BIN)/python tests/pictures.py
 

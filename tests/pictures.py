@@ -57,7 +57,12 @@ REVIEW = [
 CLERK = [
     Picture("excel-download", PHONE, ("p.acts",), page=clerk.PAGE),
     Picture("after-page", PHONE, ("article section [id] >> nth=0", "article section .tel >> nth=1"), page=clerk.PAGE),
-    Picture("after-changes", PHONE, ("article h1", "article section >> nth=0"), page=f"{clerk.PAGE}changes/"),
+    Picture(
+        "after-changes",
+        PHONE,
+        ("article h1", ".change h2 >> nth=0", ".change .told >> nth=0"),
+        page=f"{clerk.PAGE}changes/",
+    ),
     Picture("paper-wall", DESK, ("main",), page="demo/liuxi/noticeboard/", printed=True),
 ]
 BOOKS = [

@@ -1,10 +1,9 @@
-"""The guide for reviewers says what the tool says today: its quotes, words and commands, its pictures, the page."""
+"""The guide for reviewers says what the tool says today: its quotes, words and commands, the page."""
 
 import html
 import json
 import re
 import shlex
-import struct
 import subprocess
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from playwright.sync_api import Browser
 import browser_fixtures
 import example
 import pictures
-import png
 from browser_fixtures import AXE, AXE_OPTIONS, LARGE_ENOUGH, RUN_AXE, opened
 from helpers import header, proof, site
 from mingbai.cli import main
@@ -29,7 +27,6 @@ GUIDE = (ROOT / "content/guide/review.md").read_text("utf-8")
 BODY = GUIDE.split("---\n", 2)[2]
 QUOTES = re.findall(r"^> (.+)$", BODY, re.M)
 COMMANDS = [line for block in re.findall(r"```sh\n(.+?)```", BODY, re.S) for line in block.splitlines()]
-SHOWN = re.findall(r"!\[([^\]]*)\]\(img/([\w-]+)\.png\)\{ loading=lazy width=(\d+) height=(\d+) \}", BODY)
 UNKNOWN = [{"type": "error", "message": "CSS: “paint-order”: Property “paint-order” doesn't exist."}]  # SVG 2
 
 
@@ -123,54 +120,12 @@ def test_the_example_is_invented_and_says_so() -> None:
         assert "title:" not in text or "(示例)" in text, file
 
 
-# ── pictures ─────────────────────────────────────────────────────────────────
-
-
-def test_the_guide_shows_every_picture_and_no_other_one() -> None:
-    assert sorted(name for _, name, _, _ in SHOWN) == sorted(picture.name for picture in pictures.PICTURES)
-    assert BODY.count("](img/") == len(SHOWN) + BODY.count("[![")
-    files = {file.stem for file in pictures.IMAGES.iterdir()}
-    assert files == {picture.name for picture in pictures.PICTURES}
-
-
-@pytest.mark.parametrize(("alt", "name", "width", "height"), SHOWN)
-def test_a_picture_is_small_and_told_in_words(alt: str, name: str, width: str, height: str) -> None:
-    data = (pictures.IMAGES / f"{name}.png").read_bytes()
-    assert len(data) <= pictures.LARGEST
-    assert len(alt) > 30
-    head = png.header(data)
-    assert (head.width, head.height) == (round(int(width) * 1.25), pytest.approx(int(height) * 1.25, abs=1.5))
+# ── the report as a page ─────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pictures.report(tmp_path_factory.mktemp("pictures"))
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("picture", pictures.PICTURES, ids=lambda picture: picture.name)
-def test_a_picture_shows_what_the_report_says_today(browser: Browser, report: Path, picture: pictures.Picture) -> None:
-    data = (pictures.IMAGES / f"{picture.name}.png").read_bytes()
-    with pictures.opened(browser, report, picture) as page:
-        assert png.note(data) == pictures.words(page, picture), "make pictures"
-
-
-def test_a_small_picture_keeps_what_is_to_be_seen() -> None:
-    rows = [[(255, 255, 255)] * 5, [(0, 0, 0), (250, 250, 250), (0, 0, 0), (200, 0, 0), (255, 255, 255)]]
-    raw = b"".join(b"\0" + bytes(value for pixel in row for value in pixel) for row in rows)
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", 5, 2, 8, 2, 0, 0, 0)), (b"IDAT", png.zlib.compress(raw))]
-    large = png._SIGN + b"".join(png._chunk(name, body) for name, body in parts)
-    small = png.small(large, "gesagt")
-    assert png.header(small) == (5, 2, 4, 3)
-    assert png.note(small) == "gesagt"
-    found = dict(png._chunks(small))
-    colours = [tuple(found[b"PLTE"][i : i + 3]) for i in range(0, len(found[b"PLTE"]), 3)]
-    packed = png.zlib.decompress(found[b"IDAT"])
-    half = [value for byte in packed[5:8] for value in (byte >> 4, byte & 15)]
-    assert [colours[value] for value in half[:5]] == rows[1]
-
-
-# ── the report as a page ─────────────────────────────────────────────────────
 
 
 @pytest.mark.browser
