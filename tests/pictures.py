@@ -67,7 +67,6 @@ CLERK = [
 ]
 BOOKS = [
     Cells("excel-book", clerk.BOOK, "B2:C4"),
-    Cells("excel-wide", clerk.BOOK, "B2:J4"),
     Cells("excel-phone", clerk.DONE, "F2:G5"),
     Cells("excel-row", clerk.DONE, "B4:C5"),
     Cells("excel-why", clerk.DONE, "AD2:AF3"),
