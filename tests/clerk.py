@@ -9,14 +9,18 @@ from pathlib import Path
 import xlsxwriter
 from lxml import etree
 
-from git_fixtures import commit, repository
+from git_fixtures import commit, git, repository
 from helpers import TODAY
+from mingbai.forge.parcel import Parcel, read
 from site_fixtures import ROOT, mingbai, said
 
 LIST = "lists/demo/liuxi/channels.yml"
 PAGE = "demo/liuxi/channels/"
 BOOK, DONE = "柳溪镇电话.xlsx", "改好/柳溪镇电话.xlsx"
 """Her workbook, before and after."""
+
+WRONG = "柳溪镇电话2.xlsx"
+"""One that is not taken."""
 
 AS_OF = TODAY.isoformat()
 BEFORE, AFTER = "2026-11-02", "2026-11-21"
@@ -47,6 +51,7 @@ _ROWS = [
 ]
 _WIDTHS = (6, 16, 12, 16)
 
+_ENV = {"PYTHONPATH": str(ROOT / "scripts"), "SITE_URL": ""}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 FIRST = "xl/worksheets/sheet1.xml"
@@ -72,8 +77,21 @@ def desk(folder: Path) -> Path:
 def ask(folder: Path, command: str, *words: str) -> str:
     """What the tool says at her desk."""
     day = ("--as-of", AS_OF) if command in ("import", "pack", "word") else ()
-    env = {"PYTHONPATH": str(ROOT / "scripts"), "SITE_URL": ""}
-    return said(mingbai(command, *words, "--lists", "county/lists", *day, cwd=folder, env=env))
+    return said(mingbai(command, *words, "--lists", "county/lists", *day, cwd=folder, env=_ENV))
+
+
+def uploaded(folder: Path) -> Parcel:
+    """What the inbox makes of her workbook, and of one in which a phone became a number."""
+    inbox = folder / "county/inbox"
+    shutil.rmtree(inbox, ignore_errors=True)
+    typed(folder / BOOK, inbox / BOOK, {**CHANGED, **NEW})
+    typed(folder / BOOK, inbox / WRONG, {"G4": 88100019})
+    commit(folder / "county", AFTER, words="上传")
+    found = folder / "found"
+    told = mingbai("inbox", "--to", str(found), "--as-of", AS_OF, cwd=folder / "county", env=_ENV)
+    git(folder / "county", "reset", "-q", "--hard", "HEAD~1")
+    assert told.returncode == 1, said(told)
+    return read(found)
 
 
 def published(folder: Path) -> Path:

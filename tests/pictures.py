@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import docx
+from markdown import markdown
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import clerk
@@ -16,6 +17,7 @@ import drawn
 from books import rows_of
 from browser_fixtures import CHROMIUM
 from example import AS_OF, BASE, PROPOSAL, repository
+from mingbai.forge.letters import complaint, issue, request, subject
 from png import small
 from site_fixtures import ROOT, mingbai, said, served
 
@@ -65,6 +67,10 @@ CLERK = [
     ),
     Picture("paper-wall", DESK, ("main",), page="demo/liuxi/noticeboard/", printed=True),
 ]
+LETTERS = [
+    Picture("preview-request", PHONE, ("#request h1", "#request li >> nth=0")),
+    Picture("preview-refused", PHONE, ("#refused h1", "#refused li >> nth=0")),
+]
 BOOKS = [
     Cells("excel-book", clerk.BOOK, "B2:C4"),
     Cells("excel-phone", clerk.DONE, "F2:G5"),
@@ -73,7 +79,7 @@ BOOKS = [
     Cells("table-theirs", clerk.THEIRS, "A1:D9"),
 ]
 ANNEX = "paper-annex"
-NAMES = [*(picture.name for picture in (*REVIEW, *CLERK)), *(picture.name for picture in BOOKS), ANNEX]
+NAMES = [*(picture.name for picture in (*REVIEW, *CLERK, *LETTERS)), *(picture.name for picture in BOOKS), ANNEX]
 
 
 def report(folder: Path) -> Path:
@@ -90,6 +96,21 @@ def annex(folder: Path) -> Path:
     """A list as the official annex."""
     clerk.ask(folder, "word", "county/lists/demo/certificates.yml", "-o", "annex.docx")
     return folder / "annex.docx"
+
+
+def letters(folder: Path) -> Path:
+    """What a forge is told of files in the inbox, as a page."""
+    found = clerk.uploaded(folder)
+    proposal, refusal = found.proposals[0], found.refused[0]
+    told = {
+        "request": f"# {subject(proposal)}\n\n{request(proposal, '')}",
+        "refused": f"# {complaint(refusal)}\n\n{issue(refusal, '')}",
+    }
+    style = (ROOT / "overrides/assets/stylesheets/mingbai.css").as_uri()
+    parts = (f'<article class="w" id="{key}">{markdown(text, tab_length=2)}</article>' for key, text in told.items())
+    file = folder / "letters.html"
+    file.write_text(f'<!doctype html><link rel="stylesheet" href="{style}">{"".join(parts)}', "utf-8")
+    return file
 
 
 @contextmanager
@@ -160,6 +181,10 @@ def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
         yield cells.name, small(shown, words_of_cells(desk, cells), border=2)
     paper = annex(desk)
     yield ANNEX, small(drawn.page(paper, dots=90), words_of_annex(paper), border=20)
+    file = letters(desk)
+    for picture in LETTERS:
+        with opened(browser, file.as_uri(), picture) as page:
+            yield picture.name, take(page, picture)
     with served(clerk.published(desk)) as root:
         for picture in CLERK:
             with opened(browser, root, picture) as page:

@@ -11,7 +11,10 @@ from click.testing import CliRunner
 
 import clerk
 from mingbai.cli import main
+from mingbai.forge.letters import complaint, subject
+from mingbai.forge.parcel import Proposal, Refusal
 from mingbai.kinds import KINDS
+from mingbai.office import book
 from site_fixtures import ROOT
 
 PAGES = ("excel", "preview", "tables", "paper")
@@ -132,14 +135,14 @@ def test_columns_are_called_as_in_the_workbook() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_a_box_runs_as_it_stands(here: Path, command: str) -> None:
     before = {file: file.read_bytes() for file in (here / "lists").rglob("*.yml")}
-    book = (here / clerk.BOOK).read_bytes()
+    kept = (here / clerk.BOOK).read_bytes()
     name, *words = shlex.split(command)
     if words[0] == "export":
         (here / clerk.BOOK).unlink()
     assert name == "mingbai"
     done = CliRunner().invoke(main, words)
     assert done.exit_code in (0, 1) or "加上 --area" in done.output, done.output
-    (here / clerk.BOOK).write_bytes(book)
+    (here / clerk.BOOK).write_bytes(kept)
     for file, data in before.items():
         file.write_bytes(data)
 
@@ -149,7 +152,14 @@ def test_a_clerk_is_told_no_commands_outside_the_boxes() -> None:
     assert not re.search(r"\bmingbai (?!export 导出的工作簿)|--[a-z]|\bYAML\b|\bgit\b|终端|命令", read)
 
 
+def test_proposals_and_issues_of_the_inbox_are_called_as_the_guide_says() -> None:
+    titles = (subject(Proposal((), {}, "", "")), complaint(Refusal("", "", "")))
+    assert set(re.findall(r"标题以 `(.+?)` 开头", ALL)) == {title.strip() for title in titles}
+
+
 def test_the_readme_and_the_workbook_lead_to_it() -> None:
+    assert any("用 Excel 改清单" in line for line in book.WORDS)
+    assert TEXTS["excel"].lstrip().startswith("# 用 Excel 改清单\n")
     readme = (ROOT / "README.md").read_text("utf-8")
     index = (ROOT / "content/guide/index.md").read_text("utf-8")
     for name in PAGES:

@@ -89,6 +89,18 @@ def test_a_picture_shows_what_a_page_says_today(browser: Browser, site: str, pic
         assert noted(picture.name) == pictures.words(page, picture), "make pictures"
 
 
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return pictures.letters(clerk.desk(tmp_path_factory.mktemp("letters"))).as_uri()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("picture", pictures.LETTERS, ids=lambda picture: picture.name)
+def test_a_picture_shows_what_the_inbox_says_today(browser: Browser, letters: str, picture: pictures.Picture) -> None:
+    with pictures.opened(browser, letters, picture) as page:
+        assert noted(picture.name) == pictures.words(page, picture), "make pictures"
+
+
 @pytest.mark.parametrize("cells", pictures.BOOKS, ids=lambda cells: cells.name)
 def test_a_picture_shows_what_the_workbook_holds_today(desk: Path, cells: pictures.Cells) -> None:
     assert noted(cells.name) == pictures.words_of_cells(desk, cells), "make pictures"
