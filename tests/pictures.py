@@ -180,7 +180,7 @@ def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
         shown = drawn.cells(desk / cells.book, cells.area, folder)
         yield cells.name, small(shown, words_of_cells(desk, cells), border=2)
     paper = annex(desk)
-    yield ANNEX, small(drawn.page(paper, dots=90), words_of_annex(paper), border=20)
+    yield ANNEX, small(drawn.page(paper, dots=75), words_of_annex(paper), border=16)
     file = letters(desk)
     for picture in LETTERS:
         with opened(browser, file.as_uri(), picture) as page:
