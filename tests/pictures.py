@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import clerk
 import drawn
+import editor_world
 from books import rows_of
 from browser_fixtures import CHROMIUM
 from example import AS_OF, BASE, PROPOSAL, repository
@@ -78,8 +79,9 @@ BOOKS = [
     Cells("excel-why", clerk.DONE, "AD2:AF3"),
     Cells("table-theirs", clerk.THEIRS, "A1:D9"),
 ]
-ANNEX = "paper-annex"
-NAMES = [*(picture.name for picture in (*REVIEW, *CLERK, *LETTERS)), *(picture.name for picture in BOOKS), ANNEX]
+ANNEX, EDITOR = "paper-annex", "editor-item"
+NAMES = [*(picture.name for picture in (*REVIEW, *CLERK, *LETTERS)), *(one.name for one in BOOKS), ANNEX, EDITOR]
+EDITED = "亲属关系证明"  # the item that the picture of the editor shows
 
 
 def report(folder: Path) -> Path:
@@ -126,6 +128,26 @@ def opened(browser: Browser, root: str, picture: Picture) -> Iterator[Page]:
         page.set_viewport_size({"width": picture.width, "height": whole})  # what sticks to the edge is out of the way
     yield page
     page.close()
+
+
+@contextmanager
+def editing(browser: Browser, folder: Path) -> Iterator[Page]:
+    """The editor with an item of a list unfolded."""
+    with editor_world.desk(folder) as desk:
+        size = {"width": DESK, "height": 660}
+        page = browser.new_page(viewport=size, device_scale_factor=SHARP, locale="zh-CN")  # type: ignore[arg-type]
+        page.goto(f"{desk.root}admin/")
+        editor_world.enter(page)
+        editor_world.open_list(page, "全国", "证明事项:某清单")
+        editor_world.item(page, EDITED).scroll_into_view_if_needed()
+        yield page
+        page.close()
+
+
+def words_of_editor(page: Page) -> str:
+    """A digest of the labels and hints that the editor shows of an item."""
+    row = page.locator("div[class*=SortableListItem]").filter(has=page.get_by_label("结论", exact=True)).first
+    return _digest(row.inner_text())
 
 
 def words(page: Page, picture: Picture) -> str:
@@ -181,6 +203,9 @@ def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
         yield cells.name, small(shown, words_of_cells(desk, cells), border=2)
     paper = annex(desk)
     yield ANNEX, small(drawn.page(paper, dots=75), words_of_annex(paper), border=16)
+    with editing(browser, folder / "editor" / "work") as page:
+        told = words_of_editor(page)
+        yield EDITOR, small(page.screenshot(), told)
     file = letters(desk)
     for picture in LETTERS:
         with opened(browser, file.as_uri(), picture) as page:

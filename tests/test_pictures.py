@@ -110,6 +110,12 @@ def test_the_picture_of_the_annex_shows_what_it_says_today(desk: Path) -> None:
     assert noted(pictures.ANNEX) == pictures.words_of_annex(pictures.annex(desk)), "make pictures"
 
 
+@pytest.mark.browser
+def test_the_picture_of_the_editor_shows_what_it_says_today(browser: Browser, tmp_path: Path) -> None:
+    with pictures.editing(browser, tmp_path / "work") as page:
+        assert noted(pictures.EDITOR) == pictures.words_of_editor(page), "make pictures"
+
+
 # ── how they are made small ──────────────────────────────────────────────────
 
 
