@@ -11,7 +11,8 @@ from mingbai.areas import Area, ListRef, Tree
 from mingbai.moved import Move, Moves, follow
 from mingbai.read import read
 from mingbai.renamed import Addresses, Renamed, below, check_addresses, is_page, stands
-from mingbai.site.redirects import Pair, for_hosts, for_nginx
+from mingbai.serving.server import files
+from mingbai.site.redirects import Pair, for_hosts
 from mingbai.write import canonical
 
 # ── ids ──────────────────────────────────────────────────────────────────────
@@ -210,10 +211,11 @@ def by_host(text: str, path: str) -> str | None:
 
 
 def by_nginx(text: str) -> dict[str, str]:
-    """What nginx reads out of the lines of a map."""
+    """What nginx reads out of the map of old addresses."""
     found = {}
-    for line in text.splitlines():
-        old, new = line.removesuffix(";").split(" ")
+    lines = text.partition('map $uri $mingbai_moved {\n    default "";\n')[2].partition("}")[0]
+    for line in lines.splitlines():
+        old, new = (word.strip('"') for word in line.strip().removesuffix(";").split(" "))
         assert line.endswith(";") and old not in found, "nginx refuses a key that stands twice"
         assert not {old[0], new[0]} & set("~\\$") and not set(old + new) & set("'\";{}$")
         found[old] = new
@@ -231,7 +233,8 @@ def test_servers_lead_every_old_address_to_the_end_in_one_step(world: tuple[Addr
         for rest in ("/", "/x/", "/data.json"):
             pairs.setdefault(one.old + rest, one.new + rest)
     lines = for_hosts(base, [Pair(*pair) for pair in pairs.items()], [one for one in found if not is_page(one.old)])
-    mapped = by_nginx(for_nginx(base, [Pair(*pair) for pair in pairs.items()]))
+    served = files(f"https://mingbai.example{base}", "host", {}, [Pair(*pair) for pair in pairs.items()])
+    mapped = by_nginx(served["nginx/mingbai/maps.conf"])
     assert mapped == {base + old: base + new for old, new in pairs.items()}
     for old, new in pairs.items():
         assert by_host(lines, base + old) == base + new

@@ -4,18 +4,19 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Dir, Optional, Type
+from mkdocs.config.config_options import Choice, Dir, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -28,11 +29,14 @@ from .editor.config import CannotEdit
 from .editor.page import files as editor_files
 from .editor.settings import FILE as EDITOR
 from .editor.settings import settings_of
+from .policy import HSTS, POLICY
 from .problems import Problem, has_errors
 from .resources import overrides, pages
 from .rules.private_data import in_page
+from .seals import Seal, link, seal
+from .serving import Packing
+from .serving.pack import Finished, beside, finish
 from .site.build import BadLists, Built, Plan, pour
-from .site.frame import Beside
 from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
 
@@ -45,6 +49,7 @@ class MingbaiConfig(Config):
     lists = Dir(exists=True, default="lists")
     as_of = Optional(Type((str, date)))
     guides = Type(bool, default=True)
+    hsts = Choice(tuple(HSTS), default="host")
 
 
 class MingbaiPlugin(BasePlugin[MingbaiConfig]):
@@ -53,7 +58,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     staged: tuple[Path | None, date] | None = None  # set by ``build``: the old site and the day
     built: Built | None = None
     serving = False
-    beside: tuple[Beside, ...] = ()  # set by ``build``: what else stands beside every list page
+    packing: Packing | None = None  # set by ``build``: what a site gets that is to be published
+    seals: Mapping[str, Seal] = {}  # of styles and scripts, where the site is packed
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether the site is only looked at: MkDocs gives it the address of this machine then."""
@@ -99,16 +105,24 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 files.append(file)
         return files
 
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Lend the frame its policy, which would keep out what MkDocs itself adds to a site that is only looked at."""
+        if self.packing:
+            found = [file for file in files if Path(file.dest_uri).suffix in (".css", ".js")]
+            self.seals = {file.dest_uri: seal(file.content_bytes) for file in found}
+        env.globals.update(policy="" if self.serving else POLICY, asset=partial(link, seals=self.seals))
+        return env
+
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""
         old, day = self.staged or (None, self._day())
-        url = "" if self.serving else config.site_url or ""
+        url = "" if self.serving else _with_slash(config.site_url)
         if not url and not self.serving:
             log.warning("没有 site_url(环境变量 SITE_URL):不写规范地址和 sitemap.xml,纸上不印地址和二维码")
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), day, old, self.own,
-            url if not url or url.endswith("/") else url + "/", config.site_name, config.extra.get("mailbox") or "",
-            config.extra.get("operator") or "", beside=self.beside,
+            url, config.site_name, config.extra.get("mailbox") or "",
+            config.extra.get("operator") or "", beside=self.packing.beside if self.packing else (), seals=self.seals,
         )  # fmt: skip
         try:
             self.built = pour(plan)
@@ -168,12 +182,12 @@ class BadSite(Exception):
 
 
 def build(
-    config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None, beside: tuple[Beside, ...] = ()
+    config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None, packing: Packing | None = None
 ) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    ``lists`` is another folder of lists than mkdocs.yml names, ``beside`` what else is made of every
-    list. Raises BadLists with all problems, BadSite for everything else that has to be mended.
+    ``lists`` is another folder of lists than mkdocs.yml names, ``packing`` what a site gets that is
+    to be published. Raises BadLists with all problems, BadSite for everything else that has to be mended.
     """
     config = _config(config_file)
     if lists is not None:
@@ -182,7 +196,7 @@ def build(
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
-        return _build(config, live, as_of, beside)
+        return _build(config, live, as_of, packing)
 
 
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
@@ -191,22 +205,31 @@ def _read_instead(config: MkDocsConfig, lists: Path) -> None:
     config.plugins["mingbai"].config["lists"] = str(lists.resolve())
 
 
-def _build(config: MkDocsConfig, live: Path, as_of: date, beside: tuple[Beside, ...]) -> Built:
+def _build(config: MkDocsConfig, live: Path, as_of: date, packing: Packing | None) -> Built:
     recover(live)
     stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
     try:
         config.site_dir = str(stage)
         plugin = config.plugins["mingbai"]
         assert isinstance(plugin, MingbaiPlugin)
-        plugin.staged, plugin.beside = (live, as_of), beside
+        plugin.staged, plugin.packing = (live, as_of), packing
         with _plainly():
             mkdocs_build(config)
         assert plugin.built is not None
         stage.chmod(0o755)
-        swap(stage, live)
+        if packing:
+            site = Finished(stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved)
+            with beside(live, finish(site)):
+                swap(stage, live)
+        else:
+            swap(stage, live)
         return plugin.built
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _with_slash(url: str | None) -> str:
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def _config(file: Path) -> MkDocsConfig:

@@ -1,6 +1,15 @@
 // Search beside the page: loads the index of the reader's place, answers, and meanwhile loads that of the whole site
 // and what people say otherwise. Where one of these cannot be had, the rest answers.
-importScripts("../vendor/minisearch/minisearch.js", "text.js", "sounds.js", "engine.js", "catalogue.js");
+const PARTS = ["../vendor/minisearch/minisearch.js", "text.js", "sounds.js", "engine.js", "catalogue.js"];
+// Where a server sends the site's policy, a worker may load these and nothing else (Trusted Types).
+const rules = {
+  createScriptURL: (name) => {
+    if (!PARTS.includes(name)) throw new TypeError(name);
+    return name;
+  },
+};
+const policy = self.trustedTypes ? self.trustedTypes.createPolicy("mingbai", rules) : rules;
+importScripts(...PARTS.map((name) => policy.createScriptURL(name)));
 
 const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/search.py
 

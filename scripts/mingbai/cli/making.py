@@ -12,7 +12,7 @@ from ..report.problems import text as as_text
 from .options import AS_OF, cannot, today
 
 if TYPE_CHECKING:
-    from ..site.frame import Beside
+    from ..serving import Packing
 
 
 TO = click.option(
@@ -45,15 +45,18 @@ def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | Non
 @FROM
 @AS_OF
 def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
-    """建成要公布的网站:build 的一切,每份清单旁边再放一本 Excel 工作簿,页面上有“下载 Excel”。
+    """建成要公布的网站:build 的一切,每份清单旁边再放一本 Excel 工作簿,文件都压缩好,服务器设置都写好。
 
-    工作簿改好了用 import 收回来。退出码和 build 一样;有一本做不成,旧网站原样不动。
+    服务器设置(nginx、Caddy)在网站旁边的 网站文件夹名-server 里,网站空间用的 _headers 在网站里。
+    工作簿改好了用 import 收回来。退出码和 build 一样;有一样做不成,旧网站原样不动。
     """
     from ..office.book import CannotExport
     from ..office.export import book_of
+    from ..serving import CannotPack, Packing
     from ..site.frame import Beside
 
-    _make(dest, config, lists, as_of, (Beside("list.xlsx", "下载 Excel", book_of),), (CannotExport,))
+    packing = Packing((Beside("list.xlsx", "下载 Excel", book_of),))
+    _make(dest, config, lists, as_of, packing, (CannotExport, CannotPack))
 
 
 def _make(
@@ -61,17 +64,17 @@ def _make(
     config: Path,
     lists: Path | None,
     as_of: date | None,
-    beside: "tuple[Beside, ...]" = (),
+    packing: "Packing | None" = None,
     refusals: tuple[type[Exception], ...] = (),
 ) -> None:
-    """Build; ``refusals`` are what ``beside`` may raise where a list cannot be made into its file."""
+    """Build; ``refusals`` are what packing may raise."""
     from ..plugin import BadSite
     from ..plugin import build as build_site
     from ..site.build import BadLists
 
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        built = build_site(config, dest, as_of or today(), lists, beside)
+        built = build_site(config, dest, as_of or today(), lists, packing)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("清单有错误,旧网站没有动", err=True)

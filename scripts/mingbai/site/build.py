@@ -1,8 +1,8 @@
 """A whole site out of lists: every place read, checked, rendered and dropped, then the whole."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ..kinds import KINDS
 from ..pool import spread
 from ..problems import Problem, has_errors
 from ..schemas import schemas
+from ..seals import Seal
 from ..site_files import read_site_files
 from .addresses import compares, parts
 from .board import board_pages
@@ -31,7 +32,7 @@ from .output import Output
 from .pages import answer_pages, held_in, list_pages, place_page, report_page
 from .past import Changed, changed_items
 from .past_files import past_files, past_of_all
-from .redirects import keep_addresses
+from .redirects import Pair, keep_addresses
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
@@ -63,6 +64,7 @@ class Plan:
     author: str = ""  # who runs the site
     jobs: int = 0  # 0: as many as pay
     beside: tuple[Beside, ...] = ()  # what else is made of every list
+    seals: Mapping[str, Seal] = field(default_factory=dict)  # of styles and scripts, where the site is packed
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Built:
     problems: list[Problem]
     pages: int
     areas: int
+    moved: tuple[Pair, ...]  # old addresses of which each has one of today
 
 
 def pour(plan: Plan) -> Built:
@@ -97,6 +100,7 @@ def pour(plan: Plan) -> Built:
         plan.beside,
         read_history(plan.lists, files.moves, plan.jobs),
         plan.author,
+        plan.seals,
     )  # fmt: skip
     found = spread(_work, parts(tree, CHUNK), _start, (plan, site), plan.jobs or worth(tree))
     by_path = {path: digest for part in found for path, digest in part}
@@ -104,8 +108,8 @@ def pour(plan: Plan) -> Built:
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
-    pages = _whole(plan, site, digests, written)
-    return Built(problems, pages, len(tree.areas))
+    pages, pairs = _whole(plan, site, digests, written)
+    return Built(problems, pages, len(tree.areas), pairs)
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
@@ -210,7 +214,7 @@ def _below(area: Area, done: dict[str, Digest]) -> dict[str, tuple[Entry, ...]]:
 # ── the whole ────────────────────────────────────────────────────────────────
 
 
-def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -> int:
+def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -> tuple[int, tuple[Pair, ...]]:
     output = Output(plan.dest, plan.old)
     catalog = Catalog(site.tree, plan.as_of)
     lists = [row for digest in digests for row in digest.lists]
@@ -256,6 +260,6 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
         every = sorted({*own, *poured})
         for address, text in sitemaps(plan.url, [page for page in every if not (demo and page.startswith(demo))]):
             output.write(address, text)
-    if moved.FILE in site.files.sources:
-        keep_addresses(site, catalog, output, [one for digest in digests for one in digest.gone])
-    return len({*own, *poured})
+    gone = [one for digest in digests for one in digest.gone]
+    pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
+    return len({*own, *poured}), tuple(pairs)

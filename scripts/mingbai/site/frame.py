@@ -1,6 +1,6 @@
 """What every page shares: the site it belongs to, its frame, its way down, whom to call."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ from ..areas import Area, ListRef, Tree
 from ..catalog import Catalog, timing
 from ..history import History
 from ..kinds import Answer, Header
+from ..policy import private
+from ..seals import Seal, link, unsealed
 from ..site_files import SiteFiles
 from .addresses import near, way
 from .copies import Kept
@@ -56,6 +58,7 @@ class Site:
     beside: tuple[Beside, ...] = ()
     history: History | None = None  # None without git: nothing is said of the past
     author: str = ""  # who runs the site
+    seals: Mapping[str, Seal] = field(default_factory=dict)  # of styles and scripts, where the site is packed
 
     def page(
         self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
@@ -71,7 +74,7 @@ class Site:
         """
         root = root_of(address)
         said = self._head(address, area.demo) if head is None else head
-        heads = [said, *(f'<link rel="stylesheet" href="{root}{name}">' for name in styles)]
+        heads = [said, *(f'<link rel="stylesheet" {link("href", root, name, self.seals)}>' for name in styles)]
         heads += [_FEED.format(escape(title), way(feed, address)) for title, feed in feeds]
         filling = Filling(
             title=str(escape(f"{title} · {self.name}")),
@@ -85,7 +88,8 @@ class Site:
             near=" ".join(near(self.tree, area)),
         )
         assert self.shell
-        return self.shell.pour(filling, root)
+        html = self.shell.pour(filling, root)
+        return unsealed(html) if private(address) else html
 
     def timing(self, header: Header) -> str:
         """Whether a list has run out or is yet to come, in words; '' when neither."""

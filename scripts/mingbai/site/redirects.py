@@ -17,7 +17,6 @@ from .gone import reasons, stub
 from .output import Output
 
 HOSTS = "_redirects"
-NGINX = "redirects.map"
 READDRESSED = "这一页换了地址"
 _TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 
@@ -29,7 +28,7 @@ class Pair(NamedTuple):
     new: str
 
 
-def keep_addresses(site: Site, catalog: Catalog, output: Output, gone: list[Gone]) -> None:
+def keep_addresses(site: Site, catalog: Catalog, output: Output, gone: list[Gone]) -> list[Pair]:
     """Write what keeps old addresses working; ``gone`` are the old pages that the places have written."""
     prefixes = site.files.moves.addresses.prefixes()
     free = [one for one in prefixes if not is_page(one.old) and not (output.root / one.old).exists()]
@@ -38,7 +37,7 @@ def keep_addresses(site: Site, catalog: Catalog, output: Output, gone: list[Gone
     if pairs:
         base = urlsplit(site.url).path or "/"
         output.write(HOSTS, for_hosts(base, pairs, free))
-        output.write(NGINX, for_nginx(base, pairs))
+    return pairs
 
 
 def for_hosts(base: str, pairs: Iterable[Pair], places: Iterable[Prefix]) -> str:
@@ -55,11 +54,6 @@ def _by_place(address: str, places: list[Prefix]) -> str:
     """Where the line of a whole place leads; '' where none speaks of an address."""
     found = next((one for one in places if below(address, one.old)), None)
     return found.new + address[len(found.old) :] if found else ""
-
-
-def for_nginx(base: str, pairs: Iterable[Pair]) -> str:
-    """Lines for ``map $uri $new { include redirects.map; }``."""
-    return "".join(f"{base}{one.old} {base}{one.new};\n" for one in sorted(set(pairs)))
 
 
 def _moved_files(
