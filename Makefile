@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
 
-# The site as it is published: with a workbook beside every list.
+# The site as it is published: a workbook beside every list, compressed copies, files for web servers.
 pack: $(VENV)/.site-ready
 	$(BIN)/mingbai pack
 
@@ -20,6 +20,7 @@ serve: $(VENV)/.site-ready
 
 test: $(VENV)/.test-ready lint
 	sh scripts/system-packages.sh browser
+	sh scripts/system-packages.sh servers
 	$(BIN)/mingbai check
 	$(BIN)/mingbai fmt --check
 	$(BIN)/mingbai schema --check
@@ -84,4 +85,4 @@ lock: $(VENV)/.test-ready
 	$(BIN)/npm update --ignore-scripts --no-audit --no-fund --loglevel error
 
 clean:
-	rm -rf $(VENV) node_modules site .site.* .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules site site-server .site.* .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

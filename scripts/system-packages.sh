@@ -26,8 +26,15 @@ browser)
         missing="$missing fonts-noto-cjk"
     fi
     ;;
+servers)
+    command -v openssl >/dev/null 2>&1 || missing="openssl"
+    command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
+    PATH=$PATH:/usr/sbin command -v nginx >/dev/null 2>&1 || missing="$missing nginx"
+    ls /usr/lib/nginx/modules/ngx_http_brotli_static_module.so >/dev/null 2>&1 ||
+        missing="$missing libnginx-mod-http-brotli-static"
+    ;;
 *)
-    echo "usage: system-packages.sh python|browser" >&2
+    echo "usage: system-packages.sh python|browser|servers" >&2
     exit 2
     ;;
 esac
@@ -44,8 +51,21 @@ if [ "$as_root" = no ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "缺少系统软件包,请先安装 / please install first: sudo apt-get install $missing" >&2
     exit 1
 fi
+# Web servers are here for tests to start: none is to run by itself, now or with the machine.
+quiet=""
+if [ "$1" = servers ] && [ ! -e /usr/sbin/policy-rc.d ]; then
+    quiet="/usr/sbin/policy-rc.d"
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$quiet" >/dev/null
+    $as_root chmod +x "$quiet"
+    trap '$as_root rm -f "$quiet"' EXIT
+fi
 # shellcheck disable=SC2086 # several names
 $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null || {
     echo "没有装成,请手工安装 / could not install, please run: sudo apt-get install $missing" >&2
     exit 1
 }
+if [ "$1" = servers ] && command -v systemctl >/dev/null 2>&1; then
+    for name in nginx caddy; do
+        case " $missing " in *" $name "*) $as_root systemctl disable "$name" >/dev/null 2>&1 || true ;; esac
+    done
+fi

@@ -132,7 +132,7 @@ def test_servers_lead_every_old_address_to_a_page_that_stands(
 ) -> None:
     done = mingbai("pack", "--to", str(tmp_path / "site"), cwd=site.parent)
     assert done.returncode == 0, said(done)
-    lines = (site / "_redirects").read_text("utf-8")
+    lines = (tmp_path / "site/_redirects").read_text("utf-8")
     mapped = by_nginx((tmp_path / "site-server/nginx/mingbai/maps.conf").read_text("utf-8"))
     stubs = {page.address for page in pages.values() if page.all("a") and "data-moved" in page.html}
     assert stubs <= {old.removeprefix(BASE) for old in mapped}
