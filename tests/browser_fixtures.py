@@ -124,8 +124,9 @@ def browser() -> Iterator[Browser]:
 class Visitor:
     """Opens pages of a site, each as a new reader, and remembers what they ask for and complain about."""
 
-    def __init__(self, browser: Browser, root: str) -> None:
-        self.browser, self.root = browser, root
+    def __init__(self, browser: Browser, root: str, first: str = "") -> None:
+        """``first`` is a script that every page runs before its own."""
+        self.browser, self.root, self.first = browser, root, first
         self.contexts: list[BrowserContext] = []
         self.asked: list[str] = []
         self.complaints: list[str] = []
@@ -134,6 +135,8 @@ class Visitor:
         context = self.browser.new_context(viewport=size, java_script_enabled=script, locale="zh-CN")  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
+        if self.first:
+            context.add_init_script(self.first)
         context.on("request", lambda request: self.asked.append(request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

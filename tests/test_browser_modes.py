@@ -151,7 +151,7 @@ def told(page: Page) -> list[str]:
 
 def listen(page: Page) -> None:
     page.get_by_role("button", name="朗读这一页").click()
-    page.wait_for_function("told.length > 0")
+    expect(page.locator(".aloud-now").first).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["hubei/", LIST, ANSWER, "report/", "guide/", "about/"])
@@ -214,7 +214,7 @@ def test_stop_by_keyboard_leaves_the_page_as_it_was(visit: Visitor) -> None:
     before = page.locator("article").inner_html()
     page.get_by_role("button", name="朗读这一页").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("told.length > 0")
+    expect(page.locator(".aloud-now").first).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="停止")).to_have_count(0)

@@ -1,7 +1,12 @@
 """A packed site behind a real nginx and a real Caddy: headers, caching, copies, old addresses, no trace of readers."""
 
 import gzip
+import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,8 +15,8 @@ import pytest
 
 from mingbai.policy import POLICY
 from moved_fixtures import FILES, MOVED
-from server_fixtures import HOST, SERVERS, Server
-from site_fixtures import BASE, mingbai, put, said, small
+from server_fixtures import HOST, SERVERS, Server, nginx
+from site_fixtures import BASE, ROOT, mingbai, put, said, small
 from site_pages import pages_of
 from test_moved import by_nginx
 
@@ -105,7 +110,7 @@ def test_a_page_with_a_policy_of_its_own_keeps_it(served: Served) -> None:
 
 def test_browsers_keep_what_has_a_version_and_ask_again_for_the_rest(served: Served) -> None:
     server, base, site = served
-    style = re.findall(r'assets/stylesheets/mingbai\.css\?v=[0-9a-f]+', (site / "jia/index.html").read_text("utf-8"))[0]
+    style = re.findall(r"assets/stylesheets/mingbai\.css\?v=[0-9a-f]+", (site / "jia/index.html").read_text("utf-8"))[0]
     assert server.ask(base + style).headers["cache-control"] == "public, max-age=31536000, immutable"
     for path in ("", "jia/", "assets/javascripts/search.js", "no/such/page/", "assets/no.css?v=abc", "jia/?v=abc"):
         assert server.ask(base + path).headers["cache-control"] == "no-cache", path
@@ -149,7 +154,15 @@ def test_every_old_address_leads_on_with_what_was_asked(served: Served) -> None:
 
 def test_nobody_can_see_who_read_a_report_page(served: Served) -> None:
     server, base, _ = served
-    unseen = ["report/", "jia/report/", "jia/jing/report/?big", "jia/report", "no/report/", "jia/qing/report/", "report/x"]
+    unseen = [
+        "report/",
+        "jia/report/",
+        "jia/jing/report/?big",
+        "jia/report",
+        "no/report/",
+        "jia/qing/report/",
+        "report/x",
+    ]
     for path in [*unseen, "assets/stylesheets/mingbai.css", "assets/no.css", "jia/duties/"]:
         server.ask(base + path)
     logged = server.log.read_text("utf-8")
@@ -157,7 +170,9 @@ def test_nobody_can_see_who_read_a_report_page(served: Served) -> None:
     assert "report" not in logged
     assert "assets" not in logged
     assert "report" not in server.errors.read_text("utf-8").replace("site.conf", "")
-    assert not list(server.log.parent.glob("all.log")) or "report" not in (server.log.parent / "all.log").read_text("utf-8")
+    assert not list(server.log.parent.glob("all.log")) or "report" not in (server.log.parent / "all.log").read_text(
+        "utf-8"
+    )
 
 
 def test_what_is_asked_without_tls_is_asked_again_with_it(served: Served) -> None:
@@ -170,6 +185,19 @@ def test_what_is_asked_without_tls_is_asked_again_with_it(served: Served) -> Non
         assert server.ask(base).status == 200
 
 
+def test_the_observatory_gives_nginx_its_best_grade(sites: dict[str, Path], tmp_path: Path) -> None:
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert node and (ROOT / "node_modules/@mdn/mdn-http-observatory").is_dir(), "npm ci"
+    home = sites["TLS"]
+    with nginx(home / "site", home / "site-server", tmp_path) as server:
+        command = [node, str(ROOT / "tests/observatory.mjs"), HOST, str(server.plain), str(server.secure)]
+        known = {**os.environ, "NODE_EXTRA_CA_CERTS": str(server.authority)}
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", env=known, timeout=120)
+    found = json.loads(done.stdout)
+    assert (found["grade"], found["score"]) == ("A+", 135), found["tests"]
+    assert not [name for name, test in found["tests"].items() if test["score"] < 0]
+
+
 def test_report_pages_pass_the_public_tests_of_securedrop(served: Served) -> None:
     """Answers 200, nothing of other hosts, no tracking, exactly no-referrer, no link to an onion service."""
     server, base, site = served
@@ -179,7 +207,11 @@ def test_report_pages_pass_the_public_tests_of_securedrop(served: Served) -> Non
         assert answer.status in (200, 301)
         assert answer.headers["referrer-policy"] == "no-referrer"
         loaded = re.findall(r"<(?:img|script|iframe|video|audio|embed|source|object|link)\b[^>]*", html)
-        assert not [tag for tag in loaded if re.search(r"""(src|srcset|href)=["']?(https?:)?//""", tag) and "canonical" not in tag]
+        assert not [
+            tag
+            for tag in loaded
+            if re.search(r"""(src|srcset|href)=["']?(https?:)?//""", tag) and "canonical" not in tag
+        ]
         assert "url(" not in html
         assert ".onion" not in html
         assert "set-cookie" not in answer.headers
