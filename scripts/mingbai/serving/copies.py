@@ -37,8 +37,13 @@ def _gunzip(data: bytes) -> bytes:
 
 
 def _brotli(data: bytes) -> bytes:
+    """The best that costs no more than gzip: 10 is a tenth smaller and takes ten times as long.
+
+    A window larger than the page is of no use and has to be laid out for every one.
+    """
     compressor: Any = brotli.compress  # it says no types of its own
-    return bytes(compressor(data, mode=brotli.MODE_TEXT, quality=10))  # 11: 1 % less in twice the time
+    window = 16 if len(data) <= 1 << 16 else 22
+    return bytes(compressor(data, mode=brotli.MODE_TEXT, quality=9, lgwin=window))
 
 
 FORMS = (Form(".gz", _gzip, _gunzip), Form(".br", _brotli, brotli.decompress))
