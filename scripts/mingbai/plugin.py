@@ -35,7 +35,6 @@ from .resources import overrides, pages
 from .rules.private_data import in_page
 from .seals import Seal, link, seal
 from .serving import Packing
-from .serving.pack import Finished, beside, finish
 from .site.build import BadLists, Built, Plan, pour
 from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
@@ -218,6 +217,8 @@ def _build(config: MkDocsConfig, live: Path, as_of: date, packing: Packing | Non
         assert plugin.built is not None
         stage.chmod(0o755)
         if packing:
+            from .serving.pack import Finished, beside, finish  # what compresses, a plain build does without
+
             site = Finished(stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved)
             with beside(live, finish(site)):
                 swap(stage, live)
