@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from . import archive, data_format, inventory, moved, situations, synonyms
+from . import archive, data_format, inventory, moved, rights, situations, synonyms
 from .catalog import Catalog, ListFile
 from .folders import Node
 from .kinds.load import model_of
 from .problems import Problem
 from .read import Source, read
 from .renamed import Addresses, check_addresses
+from .rights import Right
 from .situations import Situation, Target, Wanted, wanted
 from .synonyms import Synonym
 
@@ -22,6 +23,7 @@ SITE_FILES: dict[str, tuple[type[BaseModel], str]] = {
     inventory.FILE: (inventory.Inventory, "资料清点"),
     situations.FILE: (situations.SituationsFile, "办事情况"),
     synonyms.FILE: (synonyms.SynonymsFile, "同义词"),
+    rights.FILE: (rights.RightsFile, "举报的规定"),
     data_format.FILE: (data_format.FormatFile, "数据格式"),
 }
 """Every such file by its path under the lists: its model and what it is called."""
@@ -40,6 +42,7 @@ class SiteFiles:
     sources: dict[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     archived: tuple[archive.Copy, ...] = ()
+    rights: tuple[Right, ...] = ()
     other_format: Problem | None = None  # where there is one, nothing else that is found can be relied on
 
     @cached_property
@@ -95,6 +98,7 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
     documents = typed(inventory.FILE, inventory.Inventory)
     told = typed(situations.FILE, situations.SituationsFile)
     words = typed(synonyms.FILE, synonyms.SynonymsFile)
+    promised = typed(rights.FILE, rights.RightsFile)
     written = typed(data_format.FILE, data_format.FormatFile)
     return SiteFiles(
         moved.Moves(tuple((moves and moves.moved) or ()), Addresses(tuple((moves and moves.addresses) or ()))),
@@ -104,5 +108,6 @@ def read_site_files(root: Node, shown: str = "lists") -> SiteFiles:
         sources,
         tuple(problems),
         archive.copies(root, shown),
+        tuple((promised and promised.rights) or ()),
         data_format.check_format(written, sources.get(data_format.FILE)),
     )
