@@ -29,10 +29,11 @@ from .feeds import real_events
 from .frame import NAME, Beside, Gone, Page, Says, Site
 from .news import news_pages
 from .output import Output
-from .pages import answer_pages, held_in, list_pages, place_page, report_page
+from .pages import answer_pages, held_in, list_pages, place_page
 from .past import Changed, changed_items
 from .past_files import past_files, past_of_all
 from .redirects import Pair, keep_addresses
+from .reporting import report_page
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages

@@ -14,11 +14,12 @@ from .addresses import compare_address, compares, has_holdings, nearest_page, ow
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .gone import Old, Was, moved_pages, was
-from .linked import contact_points, linked
+from .linked import linked
 from .past import Changed, changes_of, feeds_of
 from .sheets import sheet_of, sheet_page
 from .words import first
 
+SAID_ANYWAY = ("C308", "C331")  # what each contact says of itself: 待核实, 未知
 MOST_PLACES = 200  # places that a page names one by one
 
 
@@ -50,7 +51,7 @@ def facts_of(file: ListFile) -> list[tuple[str, Any]]:
 
 def list_pages(site: Site, catalog: Catalog, area: Area, warnings: list[Problem]) -> Iterator[Page]:
     """A page for every list of the place, and for every kind that overrides one of what holds."""
-    told = [problem for problem in warnings if problem.code != "C308"]
+    told = [problem for problem in warnings if problem.code not in SAID_ANYWAY]
     for kind in KINDS.values():
         files = catalog.lists(area.path, kind.key)
         main = next((file for file in files if not file.ref.slug), None)
@@ -248,23 +249,3 @@ def _dated(catalog: Catalog, area: Area, most: int = 8) -> list[tuple[Any, str]]
     found = [(item, file.page) for file in files for item in file.items if item.deadline]
     kept = sorted(found, key=lambda pair: (pair[0].progress == "已完成", end(pair)))[:most]
     return sorted(kept, key=lambda pair: str(pair[0].deadline))  # 待核实 comes after every digit
-
-
-def report_page(site: Site, catalog: Catalog, area: Area) -> Page:
-    """Contacts from the place upwards, what each takes, hours, when last checked."""
-
-    def now(file: ListFile) -> bool:
-        return not out_of_time(file.header, catalog.as_of)
-
-    address = f"{area.address}report/"
-    kinds = [kind for kind in KINDS.values() if kind.topics]
-    levels = [
-        (above, [(kind, file) for kind in kinds for file in catalog.lists(above.path, kind.key) if now(file)])
-        for above in site.tree.upwards(area.path)
-    ]
-    levels = [(above, files) for above, files in levels if files]
-    channels = [item for _, files in levels for _, file in files for item in file.items]
-    content = site.render("report.html", address, area, levels=levels) + str(contact_points(area, channels))
-    about = f"{area.name}:被要求违规办理,打给谁、写给谁,这里收什么,怎样保护您。"
-    trail = trail_of(site, area, itself=True)
-    return Page(address, site.page(address, area, f"{area.short} 我要举报", about, content, trail))
