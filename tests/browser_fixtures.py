@@ -95,7 +95,16 @@ PAGES = list(
         [
             *("", LIST, "hubei/certificates/", "certificates.gongan/", "beijing/duties/", DUTIES, *one_of_each_kind()),
             *("guizhou/liupanshui/statistics/", ANSWER, "guizhou/qianxinan/certificates/juzhu/", depends(), service()),
-            *("report/", "guizhou/liupanshui/report/", "hubei/", "demo/", without_lists(), "duties/"),
+            *(
+                "report/draft/",
+                "demo/liuxi/report/draft/",
+                "report/",
+                "guizhou/liupanshui/report/",
+                "hubei/",
+                "demo/",
+                without_lists(),
+                "duties/",
+            ),
             *("all/", "all/services/b/", "demo/compare/duties/", "situations/", "situations/qinren-qushi/"),
             *("no/such/page/", *written()),
             *(FORM, NOTICE, WALL, f"{depends()}sheet/", "beijing/certificates/jumin-yangquan/sheet/"),

@@ -39,7 +39,11 @@ def test_no_broken_link_or_anchor(site: Path, pages: dict[str, Page]) -> None:
 def test_links_are_relative(pages: dict[str, Page]) -> None:
     for page in pages.values():
         if page.address != "404.html":
-            inside = [link for _, link in page.links() if link.startswith(("/", URL)) or BASE in link]
+            inside = [
+                link
+                for _, link in page.links()
+                if not link.startswith("mailto:") and (link.startswith(("/", URL)) or BASE in link)
+            ]
             assert not inside, page.address
 
 

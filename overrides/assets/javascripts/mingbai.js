@@ -87,7 +87,9 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
       copy(document.getElementById(control.dataset.copy).textContent.trim());
       flash(control, "已复制");
     } else if (control.matches("[data-print]")) {
+      html.classList.toggle("alone", control.dataset.print !== ""); // the letter without the page
       print();
+      html.classList.remove("alone");
     } else if (control.matches(".to-big, .to-normal")) {
       event.preventDefault();
       const on = control.matches(".to-big");
@@ -110,7 +112,7 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
 
   // Folded parts come out on paper.
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("main details:not([open])")) {
+    for (const part of document.querySelectorAll("main details:not([open]):not(.asked)")) {
       part.open = true;
       part.dataset.folded = "";
     }
@@ -148,6 +150,8 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
   }
 
   if (document.querySelector("[data-filter], [data-facet]")) import("./filter.js").then((module) => module.start());
+  const letter = document.querySelector(".asked");
+  if (letter) import("./asked.js").then((module) => module.start(letter));
 
   const form = document.querySelector("form.find");
   if (form) {

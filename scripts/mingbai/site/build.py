@@ -23,6 +23,7 @@ from .board import board_pages
 from .compare import compare_pages
 from .copies import published
 from .data import as_csv, as_json, dumps
+from .draft import draft_page
 from .digest import Digest, Entry, entries, listed, named, reached
 from .events import dated
 from .feeds import real_events
@@ -202,6 +203,7 @@ def _pages(path: str, warnings: list[Problem], changed: Changed) -> Iterator[Pag
     yield from list_pages(_site, _catalog, area, warnings)
     yield from answer_pages(_site, _catalog, area, warnings, changed)
     yield report_page(_site, _catalog, area)
+    yield draft_page(_site, _catalog, area)
 
 
 def _below(area: Area, done: dict[str, Digest]) -> dict[str, tuple[Entry, ...]]:

@@ -121,7 +121,7 @@ class Site:
             "root": root_of(address),
             "address": address,
             "ask": "",
-            "subject": "",
+            "prepared": None,
             "changes": "",
             **values,
         }

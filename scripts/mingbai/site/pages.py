@@ -10,6 +10,7 @@ from ..catalog import Catalog, Holding, ListFile, Statement, day, out_of_time
 from ..kinds import KINDS, Answer, Kind, Reach
 from ..problems import Problem
 from ..situations import Target, leading_to
+from .asked import Prepared, prepared
 from .addresses import compare_address, compares, has_holdings, nearest_page, own_page
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
@@ -124,11 +125,19 @@ def _list_page(
         compare=compare_address(site.tree, area, kind) if file and not out_of_time(file.header, site.as_of) else "",
         others=_others(site, area, kind) if not file else [],
         contacts=contacts_of(catalog, area, kind.topic), changes=changes_of(site, area, page) if file else "",
+        prepared=_prepared(site, area, address, kind, file),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True)]
     about = f"{area.name}:{title},共 {len(rows)} 项。{kind.about}。"
     feeds = feeds_of(site, area, page) if file else []
     return Page(address, site.page(address, area, f"{area.short} {title}", about, content, trail, feeds=feeds))
+
+
+def _prepared(site: Site, area: Area, address: str, kind: Kind, file: ListFile | None) -> Prepared | None:
+    """The letter about a row of a list page; none where a list of the kind forbids nothing."""
+    if file is None or kind.topic == "综合" or not file.items:
+        return None
+    return prepared(site, area, address, f"{kind.label}({area.short})", file.header)
 
 
 def _others(site: Site, area: Area, kind: Kind) -> list[tuple[str, str]]:
@@ -171,6 +180,7 @@ def _answer_page(
     address = f"{area.address}{kind.key}/{holding.id}/"
     chain = {above.path for above in site.tree.upwards(area.path)}
     elsewhere = [says for says in site.elsewhere.get((kind.key, holding.id), ()) if says.area not in chain]
+    why = first(holding, "legal_basis")
     clashes = [problem for problem in warnings if problem.code == "C306" and f"“{item.name}”" in problem.message]
     content = site.render(
         f"{kind.key}.item.html", address, area,
@@ -178,6 +188,10 @@ def _answer_page(
         first=lambda name: first(holding, name), contacts=contacts, elsewhere=elsewhere, clashes=clashes,
         sheet=sheet_of(kind, holding), conflict=_conflict(kind, holding), linked=linked,
         changes=f"{address}changes/" if changed else changes_of(site, holding.shown.area, holding.shown.list.page),
+        prepared=prepared(
+            site, area, address, f"{item.name}({area.short})", holding.shown.list.header, item.name,
+            answer.word if answer else "", why.item.legal_basis if why else (),
+        ),
         situations=[] if area.demo else leading_to(site.files.sought, Target(kind.key, holding.id, area.path)),
     )  # fmt: skip
     trail = [*trail_of(site, area, itself=True), Step(kind.label, own_page(area, kind))]

@@ -88,7 +88,8 @@ def mail(mailbox: str) -> Markup:
 
 def letter(mailbox: str, subject: str, body: str, label: str = "") -> Markup:
     """A link that begins a letter: who gets it, about what, with what already written."""
-    asked = f"{mailbox}?subject={quote(subject)}&body={quote(body)}"
+    lines = body.replace("\n", "\r\n")  # as RFC 6068 asks
+    asked = f"{mailbox}?subject={quote(subject)}&body={quote(lines)}"
     return Markup('<a href="mailto:{}">{}</a>').format(asked, label or f"写邮件给 {mailbox}(已填好内容)")
 
 

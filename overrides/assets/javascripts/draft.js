@@ -1,0 +1,178 @@
+// The page on which a report is written. What is written stays in the boxes of this page: nothing is asked of any host,
+// nothing is stored, and leaving the page empties it. A classic script, so that a copy saved to a disk works as well.
+self.mingbaiDraft = (() => {
+  // ── what need not be written ──
+
+  // Identity numbers, mobiles and cards, found as scripts/mingbai/rules/private_data.py finds them in lists.
+  const HAN = "〇零一二三四五六七八九";
+  const CHINESE = new RegExp(`[${HAN}](?:[ -]?[${HAN}Xx]){10,}`, "g");
+  const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+  const RUN = /\d+[Xx]?(?:[ -]\d+[Xx]?)*/g;
+  const MOBILE = /^(?:86)?1[3-9]\d{9}$/;
+  const CARD = /^(?:62|4|5[1-5])\d{14,17}$/;
+  const CARD_WORDS = /卡|账号|帐号|账户|开户|银行/;
+  const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
+  const LONGEST = 19;
+
+  const resident = (number) => {
+    if (!/^\d{17}[\dXx]$/.test(number) || !PROVINCES.test(number)) return false;
+    const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number);
+    const born = new Date(Date.UTC(2000, month - 1, day));
+    born.setUTCFullYear(year, month - 1, day);
+    if (year < 1900 || year > 2100 || born.getUTCMonth() !== month - 1 || born.getUTCDate() !== day) return false;
+    const total = WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(number[index]), 0);
+    return "10X98765432"[total % 11] === number[17].toUpperCase();
+  };
+
+  const luhn = (number) => {
+    if (!/^\d+$/.test(number)) return false;
+    const doubled = (digit, turn) => (turn % 2 ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit);
+    return [...number].reverse().reduce((sum, digit, turn) => sum + doubled(Number(digit), turn), 0) % 10 === 0;
+  };
+
+  // What the groups from ``first`` on spell, and where to go on.
+  const spelt = (groups, first, card) => {
+    let joined = "";
+    for (let last = first; last < groups.length; last += 1) {
+      joined += groups[last];
+      if (joined.length > LONGEST) break;
+      if (resident(joined)) return ["身份证号", joined, last + 1];
+      const shape = groups.slice(first, last + 1).map((group) => group.length).join();
+      if ((last - first < 2 || shape === "3,4,4" || shape === "5,4,4") && MOBILE.test(joined)) return ["手机号", joined, last + 1];
+      if (card && CARD.test(joined) && luhn(joined)) return ["银行卡号", joined, last + 1];
+    }
+    return ["", "", first + 1];
+  };
+
+  const numbers = (text) => {
+    const plain = text.replace(UNSEEN, "").normalize("NFKC").replace(CHINESE, (run) => [...run].map((sign) => (HAN.includes(sign) ? Math.max(0, HAN.indexOf(sign) - 1) : sign)).join(""));
+    const card = CARD_WORDS.test(plain);
+    const found = [];
+    for (const run of plain.match(RUN) || []) {
+      const groups = run.split(/[ -]/);
+      for (let first = 0; first < groups.length;) {
+        const [what, number, next] = spelt(groups, first, card);
+        if (what) found.push([what, `${number.slice(0, 3)}${"*".repeat(number.length - 5)}${number.slice(-2)}`]);
+        first = next;
+      }
+    }
+    return found;
+  };
+
+  // A name after words that announce one: the writer's own, her family's, a private person's.
+  const SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
+  const ANNOUNCED = "我叫|本人叫|我的名字(?:叫|是)?|名叫|姓名(?:是|:)?|署名(?:是|:)?|举报人(?:是|:)?|反映人(?:是|:)?|(?:我|本人)(?:是|:)|我(?:爸|妈|爹|娘|爷爷|奶奶|丈夫|老公|妻子|老婆|儿子|女儿|孙子|孙女|哥|弟|姐|妹|邻居|父亲|母亲)(?:叫|是|:)?";
+  const NAME = new RegExp(`(?:${ANNOUNCED})\\s*((?:欧阳|司马|上官|诸葛|[${SURNAMES}])[\\u4e00-\\u9fff]{1,2})`, "g");
+  const NO_NAME = /[村镇乡街道社区县市省州组队里局站所办员的是在住去到有要被家了,]/;
+  const names = (text) => {
+    const plain = text.replace(UNSEEN, "").normalize("NFKC");
+    const found = [];
+    for (let one = NAME.exec(plain); one; one = NAME.exec(plain)) {
+      const [, name] = one;
+      const after = plain.slice(NAME.lastIndex, NAME.lastIndex + 1);
+      if (!/[村镇乡街县市]/.test(after) && !NO_NAME.test(name.slice(1, 2))) found.push(["姓名", NO_NAME.test(name.slice(2)) ? name.slice(0, 2) : name]);
+    }
+    NAME.lastIndex = 0;
+    return found;
+  };
+
+  const ADVICE = {
+    "身份证号": "举报不用写身份证号,删掉更安全。",
+    "手机号": "要对方回电话才写,只写您自己的、不是单位的;别人的删掉。",
+    "银行卡号": "举报不用写卡号,删掉更安全。",
+    "姓名": "匿名反映的不写自己的名字;不是被反映的人,也不写名字。",
+  };
+  const doubts = (text) => [...numbers(text), ...names(text)];
+  const warning = (text) => {
+    const found = doubts(text);
+    const kinds = [...new Set(found.map(([what]) => what))];
+    return kinds.map((what) => `这里像有${what} ${found.filter(([one]) => one === what).map(([, seen]) => seen).join("、")}。${ADVICE[what]}`).join(" ");
+  };
+
+  // ── the page ──
+
+  const page = document.querySelector("[data-draft]");
+  if (!page) return { doubts };
+  const boxes = [...page.querySelectorAll("textarea")];
+  const text = page.querySelector("#_text");
+  const mails = [...page.querySelectorAll("[data-mail]")];
+
+  const written = () => boxes.map((box) => [box.dataset.label, box.value.trim()]).filter(([, value]) => value);
+  const show = () => {
+    const lines = written();
+    page.classList.toggle("drafted", lines.length > 0);
+    const whole = lines.length ? [text.dataset.opening, ...lines.map(([label, value]) => `${label}:${value.includes("\n") ? "\n" : ""}${value}`), text.dataset.closing].join("\n") : "";
+    text.textContent = whole;
+    const about = boxes[0].value.trim().split("\n")[0].slice(0, 40);
+    for (const link of mails) {
+      const letter = `?subject=${encodeURIComponent(text.dataset.subject + about)}&body=${encodeURIComponent(whole.replace(/\n/g, "\r\n"))}`;
+      link.href = `mailto:${link.dataset.mail}${whole ? letter : ""}`;
+    }
+  };
+  const look = (box) => {
+    const warn = box.parentNode.querySelector(".warn");
+    const words = warning(box.value);
+    if (warn.textContent !== words) warn.textContent = words;
+    warn.hidden = !words;
+  };
+  const wipe = () => {
+    for (const box of boxes) {
+      box.value = "";
+      look(box);
+    }
+    show();
+  };
+
+  const exit = page.querySelector("[data-exit]");
+  const home = exit.href;
+
+  // Leaving shows nothing more of this page, and «back» does not lead here.
+  const leave = () => {
+    wipe();
+    document.body.textContent = "";
+    document.title = "";
+    location.replace(location.protocol === "file:" ? "about:blank" : home);
+  };
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
+  });
+  let pressed = -Infinity;
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.timeStamp - pressed < 1500) leave();
+    pressed = event.timeStamp;
+  });
+
+  wipe();
+  addEventListener("pagehide", wipe);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) wipe();
+  });
+  page.querySelector("[data-wipe]").addEventListener("click", () => {
+    wipe();
+    boxes[0].focus();
+  });
+  for (const box of boxes) {
+    box.addEventListener("input", () => {
+      look(box);
+      show();
+    });
+  }
+
+  // What a list's page already knows came behind the hash; it is taken off the address at once.
+  if (location.hash.startsWith("#=")) {
+    try {
+      const lines = decodeURIComponent(location.hash.slice(2)).slice(0, 2000).split("\n");
+      boxes[0].value = (lines.find((line) => line.startsWith("事项:")) || "").slice(3);
+      boxes[1].value = lines.filter((line) => !line.startsWith("事项:")).join("\n");
+      history.replaceState(null, "", location.pathname + location.search);
+    } catch (refused) {
+      // A broken address fills in nothing; a copy opened from a disk keeps its address.
+    }
+    show();
+  }
+  return { doubts };
+})();
