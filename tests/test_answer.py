@@ -77,3 +77,17 @@ def test_what_is_wrong_can_be_said_where_somebody_reads_it(pages: dict[str, Page
     alone = answers(tmp_path, [MAY_NOT])["jia/certificates/hunyin/"]
     assert not [link for _, link in alone.links() if "wen@" in link]
     assert "请告诉发布它的" in alone.text
+
+
+def test_the_letter_asks_for_what_only_the_writer_knows(pages: dict[str, Page]) -> None:
+    page = pages["jia/certificates/hunyin/"]
+    for words in ("事项:婚姻状况证明", "清单怎么说:不用村里开", "清单:《某县村级证明事项清单》(某政〔2026〕1号)", "什么时候、在哪里:"):
+        assert words in page.text, words
+    assert "网页:https://mingbai.example/sub/path/jia/certificates/hunyin/" in page.text
+
+
+def test_a_list_has_the_same_letter_with_the_item_left_open(pages: dict[str, Page]) -> None:
+    page = pages["jia/certificates/"]
+    assert "被要求违规办理?" in page.text and "清单:《某县村级证明事项清单》(某政〔2026〕1号)" in page.text
+    assert '<span data-line="事项" class="blank">事项:</span>' in page.html
+    assert "_asked" not in pages["jia/statistics/"].html

@@ -64,14 +64,16 @@ self.mingbaiDraft = (() => {
   const SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
   const ANNOUNCED = "我叫|本人叫|我的名字(?:叫|是)?|名叫|姓名(?:是|:)?|署名(?:是|:)?|举报人(?:是|:)?|反映人(?:是|:)?|(?:我|本人)(?:是|:)|我(?:爸|妈|爹|娘|爷爷|奶奶|丈夫|老公|妻子|老婆|儿子|女儿|孙子|孙女|哥|弟|姐|妹|邻居|父亲|母亲)(?:叫|是|:)?";
   const NAME = new RegExp(`(?:${ANNOUNCED})\\s*((?:欧阳|司马|上官|诸葛|[${SURNAMES}])[\\u4e00-\\u9fff]{1,2})`, "g");
-  const NO_NAME = /[村镇乡街道社区县市省州组队里局站所办员的是在住去到有要被家了,]/;
+  const PLACE = /[村镇乡街道社区县市省州组队屯庄局站所办]/;
+  const WORD = /[的是在住去到有要被给跟和家里了说也们员]/;
   const names = (text) => {
     const plain = text.replace(UNSEEN, "").normalize("NFKC");
     const found = [];
     for (let one = NAME.exec(plain); one; one = NAME.exec(plain)) {
       const [, name] = one;
       const after = plain.slice(NAME.lastIndex, NAME.lastIndex + 1);
-      if (!/[村镇乡街县市]/.test(after) && !NO_NAME.test(name.slice(1, 2))) found.push(["姓名", NO_NAME.test(name.slice(2)) ? name.slice(0, 2) : name]);
+      if (PLACE.test(name.slice(1) + after) || WORD.test(name[1])) continue;
+      found.push(["姓名", WORD.test(name.slice(2)) ? name.slice(0, 2) : name]);
     }
     NAME.lastIndex = 0;
     return found;
