@@ -81,7 +81,12 @@ def test_what_is_wrong_can_be_said_where_somebody_reads_it(pages: dict[str, Page
 
 def test_the_letter_asks_for_what_only_the_writer_knows(pages: dict[str, Page]) -> None:
     page = pages["jia/certificates/hunyin/"]
-    for words in ("事项:婚姻状况证明", "清单怎么说:不用村里开", "清单:《某县村级证明事项清单》(某政〔2026〕1号)", "什么时候、在哪里:"):
+    for words in (
+        "事项:婚姻状况证明",
+        "清单怎么说:不用村里开",
+        "清单:《某县村级证明事项清单》(某政〔2026〕1号)",
+        "什么时候、在哪里:",
+    ):
         assert words in page.text, words
     assert "网页:https://mingbai.example/sub/path/jia/certificates/hunyin/" in page.text
 

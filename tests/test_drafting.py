@@ -348,5 +348,3 @@ def test_a_warning_stands_under_its_box_and_goes_when_it_is_mended(visit: Visito
     expect(warn).to_have_attribute("role", "status")
     page.locator("textarea").nth(3).fill("经办人在3号窗口")
     expect(warn).not_to_be_visible()
-
-

@@ -7,15 +7,6 @@ from .fields import Danger, Mailboxes, Model, Phones, Text, Texts, Url, field
 
 Topic = Literal["证明", "挂牌", "事务下派", "文会督查", "指尖负担", "作风违纪", "综合"]
 
-MATTERS: dict[str, str] = {
-    "证明": "要您到村里开清单上写明不用村里开的证明",
-    "挂牌": "要村(社区)挂清单以外的牌子,摘下的又挂回去",
-    "事务下派": "把已经收回的事、清单以外的事派给乡镇或村里",
-    "文会督查": "计划以外的发文、开会、督查检查和考核",
-    "指尖负担": "强制下载软件,强制打卡、截图留痕;取消的报表、责任状又要填、又要签",
-}
-"""What people report under a topic, in their words; the topics that take anything have none."""
-
 
 class Redirect(Model):
     """A matter that is not taken here, and where it goes instead."""

@@ -23,8 +23,8 @@ from .board import board_pages
 from .compare import compare_pages
 from .copies import published
 from .data import as_csv, as_json, dumps
-from .draft import draft_page
 from .digest import Digest, Entry, entries, listed, named, reached
+from .draft import draft_page
 from .events import dated
 from .feeds import real_events
 from .frame import NAME, Beside, Gone, Page, Says, Site

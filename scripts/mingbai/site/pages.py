@@ -10,8 +10,8 @@ from ..catalog import Catalog, Holding, ListFile, Statement, day, out_of_time
 from ..kinds import KINDS, Answer, Kind, Reach
 from ..problems import Problem
 from ..situations import Target, leading_to
-from .asked import Prepared, prepared
 from .addresses import compare_address, compares, has_holdings, nearest_page, own_page
+from .asked import Prepared, prepared
 from .events import recent
 from .frame import Contact, Page, Site, Step, contacts_of, trail_of
 from .gone import Old, Was, moved_pages, was

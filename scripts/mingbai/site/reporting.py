@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from ..areas import Area, item_address
 from ..catalog import Catalog, ListFile, Statement, out_of_time
 from ..kinds import KINDS, Answer, Kind, Reach
-from ..kinds.channels import MATTERS
 from ..rights import Right
 from ..rules.too_few_channels import lacking
 from .addresses import nearest_page, own_page
@@ -14,6 +13,14 @@ from .frame import Page, Site, trail_of
 from .linked import contact_points
 
 EXAMPLES = 3  # real items that a matter is shown by
+MATTERS: dict[str, str] = {
+    "证明": "要您到村里开清单上写明不用村里开的证明",
+    "挂牌": "要村(社区)挂清单以外的牌子,摘下的又挂回去",
+    "事务下派": "把已经收回的事、清单以外的事派给乡镇或村里",
+    "文会督查": "计划以外的发文、开会、督查检查和考核",
+    "指尖负担": "强制下载软件,强制打卡、截图留痕;取消的报表、责任状又要填、又要签",
+}
+"""What people report under a topic, in their words; the topics that take anything have none."""
 
 
 class Example(NamedTuple):
