@@ -99,7 +99,16 @@ DUTY = {"id": "fanghuo", "name": "森林防火", "role": "基本"}
 BOARD = {"id": "weihui", "name": "村民委员会", "object": "外部标牌", "action": "保留"}
 CALL = {
     **{"id": "rexian", "name": "热线", "topics": ["综合"], "authority": "某局", "phones": ["12345"], "state": "有效"},
-    **{"verified_on": "2026-11-01"},
+    **{"verified_on": "2026-11-01", "hours": "24小时", "recorded": "未知", "anonymous": "可以"},
+    **{"time_limit": "待核实", "confidentiality": "待核实"},
+}
+OTHER_CALL = {
+    **CALL,
+    "id": "jiwei",
+    "name": "纪委电话",
+    "topics": ["作风违纪"],
+    "authority": "某纪委",
+    "phones": ["12388"],
 }
 MORE = {
     "powers": {"id": "chufa", "name": "占道经营处罚", "mode": "下放", "empowered_by": "市政府"},
@@ -128,7 +137,7 @@ MORE = {
 SMALL: dict[str, Any] = {
     "area.yml": {"name": "全国", "level": "国家"},
     "certificates.yml": {**HEAD, "body": "村(居)委会", "items": [PROOF]},
-    "channels.yml": {**HEAD, "items": [CALL]},
+    "channels.yml": {**HEAD, "items": [CALL, OTHER_CALL]},
     "jia/area.yml": {"name": "甲县", "level": "县"},
     "jia/duties.yml": {**HEAD, "items": [DUTY]},
     "jia/signboards.yml": {**HEAD, "items": [BOARD]},
