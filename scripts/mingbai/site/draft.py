@@ -2,14 +2,18 @@
 
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from ..areas import Area
 from ..catalog import Catalog
 from ..kinds import UNKNOWN
+from ..seals import link
 from .asked import CLOSING, OPENING, QUESTIONS
 from .frame import Page, Site, Step, trail_of
 from .reporting import in_use, levels_of
+from .shell import root_of
 
-STYLE = "assets/stylesheets/draft.css"
+STYLE, SCRIPT = "assets/stylesheets/draft.css", "assets/javascripts/draft.js"
 HINTS = (
     "写年月日,大概几点。记不准的,写“大约”。",
     "写单位的全名。说话的人,写职务就行。",
@@ -43,6 +47,7 @@ def draft_page(site: Site, catalog: Catalog, area: Area) -> Page:
     content = site.render(
         "draft.html", address, area,
         questions=questions(), opening=OPENING, closing=CLOSING, boxes=boxes,
+        source=Markup(link("src", root_of(address), SCRIPT, site.seals)),
     )  # fmt: skip
     about = f"{area.name}:举报以前,把事情一件一件写清楚。写的只在您自己的手机、电脑里。"
     trail = [*trail_of(site, area, itself=True), Step("我要举报", f"{area.address}report/")]
