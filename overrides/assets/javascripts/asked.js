@@ -2,7 +2,8 @@
 // page on which the rest is written.
 const own = (node) => [...node.childNodes].filter((part) => part.nodeType === 3).map((part) => part.data.trim()).join("");
 
-export function start(letter) {
+export function start() {
+  const letter = document.querySelector(".asked");
   const carry = letter.querySelector("[data-carry]");
   carry.addEventListener("click", () => {
     // Behind the hash: no server hears of it, and the next page takes it off its address again.

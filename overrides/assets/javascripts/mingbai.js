@@ -87,7 +87,7 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
       copy(document.getElementById(control.dataset.copy).textContent.trim());
       flash(control, "已复制");
     } else if (control.matches("[data-print]")) {
-      html.classList.toggle("alone", control.dataset.print !== ""); // the letter without the page
+      html.classList.toggle("alone", control.dataset.print !== "");
       print();
       html.classList.remove("alone");
     } else if (control.matches(".to-big, .to-normal")) {
@@ -150,8 +150,7 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
   }
 
   if (document.querySelector("[data-filter], [data-facet]")) import("./filter.js").then((module) => module.start());
-  const letter = document.querySelector(".asked");
-  if (letter) import("./asked.js").then((module) => module.start(letter));
+  if (document.querySelector(".asked")) import("./asked.js").then((module) => module.start());
 
   const form = document.querySelector("form.find");
   if (form) {
