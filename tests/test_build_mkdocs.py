@@ -15,7 +15,7 @@ import pytest
 import build_fixtures
 from build_fixtures import WRONG, edit, spoil
 from git_fixtures import source
-from site_fixtures import AS_OF, DUTY, HEAD, built, environment, put, run, said, tree
+from site_fixtures import AS_OF, DUTY, HEAD, build, built, environment, put, run, said, tree
 
 master, folder = build_fixtures.master, build_fixtures.folder
 
@@ -125,3 +125,13 @@ def test_serve_shows_changes_and_outlives_errors(serving: tuple[Path, str]) -> N
     time.sleep(1)  # MkDocs answers nobody until the error is mended
     put(folder / "lists/jia/duties.yml", {**HEAD, "items": [{**DUTY, "name": "秸秆禁烧"}]})
     _until(page, "秸秆禁烧")
+
+
+def test_links_of_hand_written_pages_tell_other_hosts_nothing(folder: Path) -> None:
+    page = "[甲](https://a.example/)\n[乙](//b.example/x){ .c }\n[丙](https://c.example){ rel=nofollow }\n[丁](guide/index.md)\n"
+    put(folder / "content/lian.md", f"# 链接\n\n{page}")
+    assert build(folder).returncode == 0
+    html = (folder / "site/lian/index.html").read_text("utf-8")
+    assert '<a rel="noreferrer noopener" href="https://a.example/">甲</a>' in html
+    assert html.count('rel="noreferrer noopener"') >= 2
+    assert '<a href="https://c.example" rel="nofollow">丙</a>' in html

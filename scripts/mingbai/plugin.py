@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,8 @@ from .serving import Packing
 from .site.build import BadLists, Built, Plan, pour
 from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
+
+_ABROAD = re.compile(r'<a(?![^>]*\srel=)((?=[^>]*\shref="(?:https?:)?//)[^>]*>)')
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
@@ -111,6 +114,10 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             self.seals = {file.dest_uri: seal(file.content_bytes) for file in found}
         env.globals.update(policy="" if self.serving else POLICY, asset=partial(link, seals=self.seals))
         return env
+
+    def on_page_content(self, html: str, *, page: object, config: MkDocsConfig, files: Files) -> str:
+        """Links of hand-written pages to other hosts tell them nothing of the reader."""
+        return _ABROAD.sub(r'<a rel="noreferrer noopener"\1', html)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""
