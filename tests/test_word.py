@@ -154,7 +154,7 @@ def test_a_list_without_items_has_no_table() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_by_its_declaration_alone_and_nothing_lost(kind: str) -> None:
     """One item with every field filled: each value of a field that is shown can be found in the file."""
-    from test_site_small import filled
+    from hostile import filled
 
     declared = KINDS[kind]
     item = {**filled(declared.item), "id": "a", "name": "某项", "category": "某类"}
