@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from browser_fixtures import PATIENCE
 from site_fixtures import ROOT, build, mingbai, said, served, small
@@ -117,10 +117,16 @@ def enter(page: Page) -> None:
 
 
 def open_list(page: Page, place: str, title: str) -> None:
-    """A list by its place and title, as one finds it."""
-    page.get_by_role("link", name=place, exact=True).click()
-    page.get_by_role("link", name=title).click()
-    expect(page.get_by_label("清单名称", exact=True)).to_be_visible()
+    """A list by its place and title, as one finds it; a tap on a row that is just drawn anew is tried again."""
+    title_field = page.get_by_label("清单名称", exact=True)
+    for _ in range(6):
+        with suppress(AssertionError, Error):
+            if page.get_by_role("link", name=place, exact=True).count():
+                page.get_by_role("link", name=place, exact=True).click(timeout=8_000)
+                page.get_by_role("link", name=title).click(timeout=8_000)
+            expect(title_field).to_be_visible(timeout=8_000)
+            return
+    expect(title_field).to_be_visible()
 
 
 def item(page: Page, name: str) -> Locator:
@@ -132,6 +138,9 @@ def item(page: Page, name: str) -> Locator:
 
 def save(page: Page) -> None:
     """Save, and wait until that is said."""
-    page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_text("现在保存", exact=True).click()
+    for _ in range(5):
+        page.get_by_role("button", name="保存", exact=True).click()
+        with suppress(Error):  # the menu may close before it is used
+            page.get_by_text("现在保存", exact=True).click(timeout=8_000)
+            break
     expect(page.get_by_text("修改已保存")).to_be_visible(timeout=PATIENCE)
