@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers import cases, codes, lines, many, name_of
 from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
 from mingbai.problems import REFUSALS, Level, Problem
-from mingbai.read import MAX_BYTES, Source, _build, _suspicious, read
+from mingbai.read import MAX_BYTES, Source, _build, _suspicious, read, reread
 from mingbai.write import canonical
 from strategies import raw, trees, visible, yamlish
 
@@ -245,3 +245,14 @@ def test_the_place_of_a_value_is_the_same_at_a_glance_and_with_care(tree, items,
         while sure not in marks:
             sure = sure[:-1]
         assert Source(source.path, source.text, source.data).where(path) == marks[sure]
+
+
+@many(300)
+@given(trees)
+def test_a_text_just_written_is_read_again_as_any_other(tree):
+    text = canonical(tree, {})
+    source, problems = read("list.yml", text.encode("utf-8", "surrogatepass"))
+    again, told = reread("list.yml", text, tree)
+    assert told == problems
+    assert (again is None) == (source is None)
+    assert source is None or (again and (again.data, again.text) == (source.data, source.text))

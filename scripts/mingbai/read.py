@@ -22,6 +22,7 @@ from .glance import Glance
 from .problems import Level, Problem
 
 MAX_BYTES = 8_000_000
+_DEEP = "\n" + "  " * (MAX_DEPTH - 2)  # a canonical line may lie as deep as the reader goes
 
 
 @dataclass
@@ -66,6 +67,16 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     if walk.data is None or any(p.level is Level.ERROR for p in problems):
         return None, problems
     return Source(path, text, walk.data, walk.marks), problems
+
+
+def reread(path: str, text: str, data: dict[str, Any]) -> tuple[Source | None, list[Problem]]:
+    """What ``read`` makes of the canonical text of ``data`` (str, list and dict only), at less cost.
+
+    It is the same data wherever nothing in the text can be refused: a sign, a depth, its size.
+    """
+    if _suspicious(text) or _DEEP in text or len(text.encode()) > MAX_BYTES:
+        return read(path, text.encode("utf-8", "surrogatepass"))
+    return Source(path, text, data), []
 
 
 def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-gc.set_threshold(50_000, 20, 20)  # reading makes much that stays: looking it through every 700 objects finds nothing
+gc.set_threshold(200_000, 20, 20)  # reading makes much that stays: looking it through every 700 objects finds nothing
 atexit.register(gc.freeze)  # nor does the last look, when all of it goes
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # we have none; looking reads every package's metadata

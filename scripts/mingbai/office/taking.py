@@ -14,7 +14,7 @@ from ..diff import Conflict, Data, ListDiff, Merged, diff_lists, merge
 from ..fix import Ids, declared, fix
 from ..kinds import KINDS, Kind
 from ..problems import Level, Problem
-from ..read import Source, read
+from ..read import Source, reread
 from ..rules import check_list, check_source
 from ..write import canonical
 from .grid import Cell, Draft
@@ -170,7 +170,7 @@ class _Work:
 
     def problems(self, text: str, said: Taken) -> Iterator[Found]:
         """What is wrong with the list as it would be and was not before."""
-        source, found = read(self.ref.shown, text.encode())
+        source, found = reread(self.ref.shown, text, said.after or {})
         found = sorted({*found, *self.checked(source)})
         if not found:
             return
