@@ -46,7 +46,8 @@ def filled(path: Path, rows: list[tuple[Any, ...]], head: tuple[str, ...] = HEAD
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("电话核对")
         sheet.write_row(0, 0, head)
-        for row, (number, result, day) in enumerate(rows, 1):
+        for row, (number, result, day, *remark) in enumerate(rows, 1):
+            sheet.write_row(row, 6, remark)
             sheet.write(row, 0, number)
             sheet.write_string(row, 4, result)
             sheet.write_string(row, 5, day)
@@ -111,10 +112,11 @@ def test_an_answered_call_gives_its_items_a_day_and_makes_them_valid(lists: Path
 
 
 def test_dead_numbers_put_a_contact_out_of_use_and_no_number_is_ever_changed(lists: Path, tmp_path: Path) -> None:
-    rows = [("0858-8610001", "空号", DAY), ("0858-8610002", "不对", DAY), ("12345", "没人接", "")]
+    rows = [("0858-8610001", "空号", DAY), ("0858-8610002", "不对", DAY), ("12345", "没人接", "", "说是中午休息")]
     told = ask(lists, "--take", str(filled(tmp_path / "b.xlsx", rows)))
     assert told.exit_code == 1
     assert "改好 lists/jia/channels.yml:8: 镇里: 核对结果 待核实 → 停用" in told.output
+    assert "备注 12345: 说是中午休息" in told.output
     assert "要看 lists/jia/channels.yml:14: 县里: 0858-8610002 不对,请改正清单" in told.output
     assert "要看 lists/jia/certificates.yml:9: 亲属关系证明: 0858-8610001 空号,请改正清单" in told.output
     text = (lists / "jia/channels.yml").read_text("utf-8")

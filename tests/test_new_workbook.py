@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import test_new
 from books import Book, rows_of
 from mingbai.kinds import KINDS
 from site_fixtures import AS_OF, put, tree
 from site_pages import plain_yaml
-from test_new import AREAS, ask, refused
+from test_new import ask, refused
 from test_office_import import taken
 
 SHEET = KINDS["duties"].label
@@ -19,13 +20,7 @@ FILE = Path("lists/hubei/duties.yml")
 BOOK = f"湖北省 {SHEET}.xlsx"
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with three places and no list."""
-    for (path, name), level in zip(AREAS.items(), ("国家", "省", "市"), strict=True):
-        put(tmp_path / "lists" / path / "area.yml", {"name": name, "level": level})
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+place = test_new.place
 
 
 def empty(*more: str) -> Book:

@@ -75,6 +75,7 @@ def _take(root: Path, tree: "Tree", under: str, book: Path, day: date, dry_run: 
     from ..fmt import Formatted, write
     from ..office.calls import answers
     from ..office.limits import CannotRead
+    from ..problems import visible
 
     try:
         told = answers(book, day)
@@ -90,6 +91,9 @@ def _take(root: Path, tree: "Tree", under: str, book: Path, day: date, dry_run: 
         if settled.text is not None and not dry_run:
             file = root / settled.ref.area / f"{settled.ref.page}.yml"
             write(Formatted(file, settled.ref.shown, settled.text, True))
+    for answer in told:
+        if answer.remark:
+            click.echo(f"备注 {answer.number}: {visible(answer.remark)}")
     for line in wrong:
         click.echo(f"要看 {line}")
     click.echo(f"打了 {len(told)} 个号码:{'会改' if dry_run else '改好'} {changed} 项,要人看的 {len(wrong)} 处")
