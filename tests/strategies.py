@@ -71,6 +71,23 @@ def _spoilt(draw: st.DrawFn) -> str:
 yamlish = st.lists(_line, max_size=8).map("".join) | st.lists(_parts, max_size=8).map("".join) | _spoilt()
 """Text that is nearly a list, or was one."""
 
+_usual_line = st.builds(
+    "{}{}{}\n".format,
+    st.sampled_from(["  - ", "    ", "    ", "    ", "      - ", "        ", "      ", "", "  ", "          - "]),
+    st.sampled_from(["id: ", "name: ", "a: ", "b:", "c:", "甲: ", '"q": ', "a : ", "no: ", "", "- ", "x-y: ", "_z: "]),
+    st.lists(
+        _parts | st.sampled_from(["[a, b]", "[a,b]", "[]", "[a, ]", '"甲: 乙"', "'a'", "x:", ":x", "甲"]), max_size=2
+    ).map("".join),
+)
+nearly_usual = st.builds(
+    "{}items:\n  - id: a\n{}".format,
+    st.sampled_from(
+        ["title: 甲\n", "title: 甲\nremark: |\n  乙\n", "a: [乙,\n", 'a: "乙\n', "items: []\n", "a:\n", "a: >\n", ""]
+    ),
+    st.lists(_usual_line, max_size=7).map("".join),
+)
+"""Lists whose items are written as usual, or nearly so."""
+
 raw = (
     st.binary(max_size=200)
     | yamlish.map(lambda text: text.encode("utf-8", "surrogatepass"))

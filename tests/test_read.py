@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from helpers import cases, codes, lines, many, name_of
 from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
+from mingbai.pieces import Row, split, suspicious
 from mingbai.problems import REFUSALS, Level, Problem
-from mingbai.read import MAX_BYTES, Source, _build, _suspicious, read, reread
+from mingbai.read import MAX_BYTES, Source, _build, read, reread
 from mingbai.write import canonical
-from strategies import raw, trees, visible, yamlish
+from strategies import nearly_usual, raw, trees, visible, yamlish
 
 
 @pytest.mark.parametrize("case", cases("read"), ids=name_of)
@@ -124,6 +126,30 @@ def test_an_unfinished_file_is_told_inside_it(text):
     check_clean(read("list.yml", text.encode())[1], text)
 
 
+@many(600)
+@given(nearly_usual)
+def test_items_read_without_a_parser_say_what_the_parser_says(text):
+    """What is written as usual is taken as it stands; all else is left to libyaml and the careful pass."""
+    if parts := split(text):
+        head, rows = parts
+        whole = None if suspicious(text) else _build(text)
+        if not suspicious(head) and (header := _build(head)) is not None and "items" not in header:
+            assert whole == {**header, "items": rows}, "the quick way reads what the parser reads, or nothing"
+
+
+@pytest.mark.parametrize("file", sorted(Path("lists").rglob("*.yml")), ids=str)
+def test_real_lists_read_alike_both_ways(file):
+    text = file.read_text("utf-8")
+    source, _ = read(str(file), file.read_bytes())
+    assert source and source.data == Careful(str(file), text).data
+
+
+def test_an_item_that_neighbours_share_is_read_once():
+    one, other = (read("a.yml", f"title: {name}\nitems:\n  - id: a\n    name: 甲\n".encode())[0] for name in "甲乙")
+    assert one and other and one.data["items"][0] is other.data["items"][0]
+    assert type(one.data["items"][0]) is Row
+
+
 @many(300)
 @given(raw)
 def test_any_bytes_give_a_list_or_clean_problems(content):
@@ -139,7 +165,7 @@ def test_any_bytes_give_a_list_or_clean_problems(content):
 @many(300)
 @given(yamlish)
 def test_fast_and_careful_agree(text):
-    quick = None if _suspicious(text) else _build(text)
+    quick = None if suspicious(text) else _build(text)
     if quick is not None:
         walk = Careful("list.yml", text)
         assert walk.problems == []

@@ -160,6 +160,7 @@ class Catalog:
         self.tree = tree
         self.as_of = as_of
         self._readings: dict[str, Reading] = {}
+        self._said: dict[tuple[str, str], tuple[Statement, ...]] = {}
 
     def reading(self, path: str) -> Reading:
         """The lists of one place; what is not above the place last asked for is dropped."""
@@ -171,6 +172,7 @@ class Catalog:
         """Turn to a place: forget the lists of all that do not lie above it."""
         above = {area.path for area in self.tree.upwards(path)}
         self._readings = {key: value for key, value in self._readings.items() if key in above}
+        self._said = {key: value for key, value in self._said.items() if key[0] in above}
 
     def _read(self, area: Area) -> Reading:
         lists: list[ListFile] = []
@@ -194,10 +196,22 @@ class Catalog:
         """Everything said in a place about items of a kind, nearest list first."""
         chain = self.tree.upwards(path) if kind.reach is not Reach.LOCAL else [self.tree.areas[path]]
         for area in chain:
-            for file in self.lists(area.path, kind.key):
-                silent = "" if kind.decides(file.header) else OTHER_BODY
-                for item in file.items:
-                    yield Statement(area, file, item, silent or standing(file.header, item, self.as_of))
+            if any(ref.kind == kind.key for ref in area.lists):
+                yield from self._own(area, kind)
+
+    def _own(self, area: Area, kind: Kind) -> tuple[Statement, ...]:
+        """What a place's own lists say about items of a kind."""
+        key = (area.path, kind.key)
+        if key not in self._said:
+            self._said[key] = tuple(one for file in self.lists(*key) for one in self._of(area, kind, file))
+        return self._said[key]
+
+    def _of(self, area: Area, kind: Kind, file: ListFile) -> Iterator[Statement]:
+        silent = "" if kind.decides(file.header) else OTHER_BODY
+        whole = silent or standing(file.header, None, self.as_of)
+        for item in file.items:
+            own = item.effective_to or item.effective_from
+            yield Statement(area, file, item, silent or standing(file.header, item, self.as_of) if own else whole)
 
     def holding(self, path: str, kind: Kind) -> list[Holding]:
         """What holds in a place, item by item: the nearest list in force decides.

@@ -65,7 +65,7 @@ class Settled(NamedTuple):
 def contacts_of(file: ListFile, area: Area) -> Iterator[Contact]:
     """The contacts that a list names, each with a checksum that changes when a digit does."""
     keys = [key for key, info in file.kind.item.model_fields.items() if danger_of(info) is Danger.CONTACT]
-    for item in file.items:
+    for item in file.items if keys else ():
         row = item.model_dump(include=set(keys), exclude_none=True)
         said = {key: row[key] for key in keys if key in row and key != STATE}
         if said:

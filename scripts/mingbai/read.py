@@ -19,6 +19,7 @@ from yaml._yaml import CParser
 
 from .careful import MAX_DEPTH, Careful, Mark, Path, capped
 from .glance import Glance
+from .pieces import split, suspicious
 from .problems import Level, Problem
 
 MAX_BYTES = 8_000_000
@@ -59,7 +60,7 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     text, problems = _decode(path, raw)
     if text is None:
         return None, problems
-    data = None if _suspicious(text) else _build(text)
+    data = _quick(text)
     if data is not None:
         return Source(path, text, data), []
     walk = Careful(path, text)
@@ -74,7 +75,7 @@ def reread(path: str, text: str, data: dict[str, Any]) -> tuple[Source | None, l
 
     It is the same data wherever nothing in the text can be refused: a sign, a depth, its size.
     """
-    if _suspicious(text) or _DEEP in text or len(text.encode()) > MAX_BYTES:
+    if suspicious(text) or _DEEP in text or len(text.encode()) > MAX_BYTES:
         return read(path, text.encode("utf-8", "surrogatepass"))
     return Source(path, text, data), []
 
@@ -106,21 +107,18 @@ def _guess(raw: bytes, before: str) -> str:
     return ",看起来是 GB18030(ANSI)" if re.search(r"[\u4e00-\u9fff]{2}", text) else ""
 
 
-_COLON = re.compile("[A-Za-z0-9_] *\uff1a")
-_UNSEEN = re.compile(  # invisible, though Unicode calls them printable
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-
-
-def _suspicious(text: str) -> bool:
-    """Whether the careful pass must look; cheap tests that never miss a refusal."""
-    if not text.replace("\n", "").isprintable() or "\\" in text or "#" in text or "<<<<<<<" in text:
-        return True
-    return bool(_UNSEEN.search(text) or ("\uff1a" in text and _COLON.search(text)))
+def _quick(text: str) -> dict[str, Any] | None:
+    """The text's mapping, or None where the careful pass has something to say."""
+    if parts := split(text):
+        head, rows = parts
+        data = None if suspicious(head) else _build(head)
+        if data is not None and "items" not in data:
+            return {**data, "items": rows}
+    return None if suspicious(text) else _build(text)
 
 
 def _build(text: str) -> dict[str, Any] | None:
-    """The text's mapping, or None where the careful pass has something to say."""
+    """The same by libyaml; cheap tests have found nothing suspicious."""
     get: Callable[[], Any] = CParser(text).get_event
     top: list[Any] = []
     box: Any = top

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from ..memo import per_object
 from .base import Answer, Header, Item, ItemEnd, Kind, Reach
 from .fields import Danger, Text, Texts, field
 
@@ -24,6 +25,7 @@ class Duty(ItemEnd, DutyFields):
     """One duty with the fields that all items share."""
 
 
+@per_object
 def answer(item: Duty) -> Answer:
     """Whose matter it is, in a word."""
     if item.role == "基本":

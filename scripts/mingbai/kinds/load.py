@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..careful import KEY, Path
+from ..pieces import Row
 from ..problems import Problem
 from ..read import Source
 from .base import Header, HeaderStart, Item, Kind
@@ -45,9 +46,10 @@ def load(kind: Kind, source: Source) -> tuple[Header | None, dict[int, Item], li
         return header, {}, problems
     items: dict[int, Item] = {}
     for index, row in enumerate(rows):
-        item = model_of(kind.item, row, source, ("items", index), problems)
+        made = row.typed if type(row) is Row else {}
+        item = made.get(kind.key) or model_of(kind.item, row, source, ("items", index), problems)
         if item is not None:
-            items[index] = item
+            items[index] = made[kind.key] = item
     return header, items, problems
 
 

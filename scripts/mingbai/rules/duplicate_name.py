@@ -18,6 +18,7 @@
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from ..catalog import ListFile
 from ..problems import Level, Problem
@@ -29,6 +30,7 @@ SCOPE = "list"
 _IGNORED = str.maketrans("", "", " \u3000《》“”\"'·、,。")
 
 
+@lru_cache(20_000)  # neighbours name their items alike
 def normal(name: str) -> str:
     """A name without what people write in different ways."""
     return unicodedata.normalize("NFKC", name).translate(_IGNORED).casefold()

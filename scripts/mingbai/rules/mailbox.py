@@ -28,6 +28,8 @@ _MAILBOX = re.compile(MAILBOX_PATTERN)
 
 def check(file: ListFile, as_of: date) -> Iterator[Problem]:
     """Every mailbox of a list of contacts."""
+    if "emails" not in file.kind.item.model_fields:
+        return
     demo = file.ref.area.split("/")[0] == DEMO
     for number, item in enumerate(file.items):
         for index, mailbox in enumerate(getattr(item, "emails", None) or ()):

@@ -38,6 +38,7 @@ from .reporting import report_page
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
+from .templates import fresh
 from .whole import CONTACTS, all_pages, api_contacts, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
@@ -84,6 +85,7 @@ def pour(plan: Plan) -> Built:
     shell_file = plan.dest / "shell" / "index.html"
     if not shell_file.is_file():
         raise ShellError("没有 content/shell.md(写上 template: shell.html),页面没有外壳")
+    fresh()
     shell = Shell(shell_file.read_text(encoding="utf-8"))
     shutil.rmtree(shell_file.parent)
     written = sorted(plan.dest.rglob("*.html"))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from ..areas import Area
 from ..catalog import Catalog
 from ..kinds import KINDS, Kind
@@ -26,6 +28,11 @@ class Compared(NamedTuple):
     name: str
     sides: list[tuple[str, str, list[Side]]]  # the answer's word and tone, and the places that give it
     missing: list[str]
+
+    def links(self, sides: list[Side], root: str) -> Markup:
+        """The places that give one answer, each with a link to its own words: the bulk of the page."""
+        parts = (f'<a id="{escape(s.anchor)}" href="{root}{escape(s.address)}">{escape(s.place)}</a> ' for s in sides)
+        return Markup("".join(parts))
 
 
 def compare_pages(site: Site, catalog: Catalog, area: Area, said: Mapping[str, Iterable[Entry]]) -> Iterator[Page]:

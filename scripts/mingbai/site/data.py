@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from ..catalog import ListFile
+from ..memo import per_object
+from ..pieces import Row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -13,7 +15,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 def as_json(file: ListFile, address: str) -> str:
     """The list as it was written, every value text, with where it stands."""
     place = {"area": file.ref.area, "kind": file.kind.key, "page": address}
-    return dumps({**place, **file.source.data})
+    data = {**place, **file.source.data}
+    rows = data.get("items")
+    if not isinstance(rows, list) or not rows or type(rows[0]) is not Row:
+        return dumps(data)
+    del data["items"]  # the last, as the reader of such rows gives it
+    return f'{dumps(data)[:-2]},"items":[{",".join(map(_compact, rows))}]}}\n'
+
+
+@per_object
+def _compact(row: Row) -> str:
+    return dumps(row)[:-1]
 
 
 def dumps(value: Any) -> str:
@@ -28,15 +40,21 @@ def as_csv(file: ListFile) -> str:
     are joined by a Chinese semicolon; what Excel would run as a formula is quoted.
     """
     rows = [row for row in file.source.data.get("items", ()) if isinstance(row, dict)]
-    used = {key for row in rows for key in row} | {"id", "name"}
+    used = {"id", "name"}.union(*rows)
     fields = file.kind.item.model_fields
-    columns = [key for key in fields if key in used]
+    keys = tuple(key for key in fields if key in used)
+    return "".join(["\ufeff", _line([fields[key].title or key for key in keys]), *(_row(row, keys) for row in rows)])
+
+
+@per_object
+def _row(row: dict[str, Any], columns: tuple[str, ...]) -> str:
+    return _line([_cell(row.get(key, "")) for key in columns])
+
+
+def _line(cells: list[str]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([fields[key].title for key in columns])
-    for row in rows:
-        writer.writerow([_cell(row.get(key, "")) for key in columns])
-    return "\ufeff" + out.getvalue()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -1,13 +1,13 @@
 """What every page shares: the site it belongs to, its frame, its way down, whom to call."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from ..areas import Area, ListRef, Tree
 from ..catalog import Catalog, timing
@@ -18,6 +18,7 @@ from ..seals import Seal, link, unsealed
 from ..site_files import SiteFiles
 from .addresses import near, way
 from .copies import Kept
+from .shared import rows_html
 from .shell import Filling, Shell, root_of
 from .templates import environment
 
@@ -126,6 +127,10 @@ class Site:
             **values,
         }
         return environment(self.overrides).get_template(template).render(values)
+
+    def rows(self, template: str, rows: Iterable[Any], address: str, **place: str) -> Markup:
+        """The rows of a page at ``address``; ``place`` is all in them that differs from place to place."""
+        return rows_html(environment(self.overrides), template, rows, address, place)
 
 
 class Step(NamedTuple):

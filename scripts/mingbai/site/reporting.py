@@ -1,6 +1,7 @@
 """The report page of a place: whom to turn to, with what, and what protects those who do."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ..areas import Area, item_address
@@ -91,9 +92,17 @@ def matters(site: Site, catalog: Catalog, area: Area) -> Iterator[Matter]:
     for topic, words in MATTERS.items():
         kinds = [kind for kind in KINDS.values() if kind.topic == topic]
         found = (example for kind in kinds for example in _examples(catalog, area, kind))
-        examples = list(dict.fromkeys(found))[:EXAMPLES]
+        examples = list(islice(_unique(found), EXAMPLES))
         pages = ((kind, _page(site, area, kind)) for kind in kinds)
         yield Matter(topic, words, examples, [(kind, page) for kind, page in pages if page])
+
+
+def _unique(found: Iterable[Example]) -> Iterator[Example]:
+    seen: set[Example] = set()
+    for one in found:
+        if one not in seen:
+            seen.add(one)
+            yield one
 
 
 def _page(site: Site, area: Area, kind: Kind) -> str:

@@ -15,6 +15,11 @@ from .code import code
 from .pictures import against, over_time
 
 
+def fresh() -> None:
+    """Forget the templates as they were: somebody may have changed them since the last build."""
+    environment.cache_clear()
+
+
 @cache
 def environment(own: Path | None = None) -> Environment:
     """Templates out of ``own``/lists, then the package's overrides/lists."""
@@ -22,6 +27,7 @@ def environment(own: Path | None = None) -> Environment:
     env = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
+        auto_reload=False,  # a build asks thousands of times; `fresh` sees to the next one
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
