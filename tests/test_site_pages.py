@@ -184,7 +184,11 @@ def test_own_templates_come_before_the_packages(tmp_path: Path) -> None:
     folder = small(tmp_path, theme=theme)
     (folder / "own/lists").mkdir(parents=True)
     (folder / "own/lists/_moved.html").write_text("x", "utf-8")
-    (folder / "own/lists/duties.html").write_text('<h1>自己的样子</h1>{% include "_foot.html" %}', "utf-8")
+    rows = (
+        '{% for group in groups %}{% for row in group.rows %}<p id="{{ row.item.id }}">一行</p>{% endfor %}{% endfor %}'
+    )
+    page = f'<h1>自己的样子</h1>{rows}{{% include "_foot.html" %}}'
+    (folder / "own/lists/duties.html").write_text(page, "utf-8")
     done = build(folder)
     assert done.returncode == 0, said(done)
     assert "自己的样子" in (folder / "site/jia/duties/index.html").read_text("utf-8")

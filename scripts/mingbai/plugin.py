@@ -37,8 +37,10 @@ from .rules.private_data import in_page
 from .seals import Seal, link, seal
 from .serving import Packing
 from .site.build import BadLists, Built, Plan, pour
+from .site.judge import judge
 from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
+from .site.verify import Reader
 
 _ABROAD = re.compile(r'<a(?![^>]*\srel=)((?=[^>]*\shref="(?:https?:)?//)[^>]*>)')
 
@@ -137,23 +139,29 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 _tell(error.problems)
                 raise PluginError("清单里有错误") from error
             raise
-        self._edit(Path(config.config_file_path).resolve().parent, plan)
+        faults = [*self.built.faults, *self._edit(Path(config.config_file_path).resolve().parent, plan)]
+        if faults and self.staged is not None:
+            raise BadSite("\n".join([f"新网站有 {len(faults)} 处毛病", *faults]))
+        for fault in faults:
+            log.warning(fault)
 
-    def _edit(self, home: Path, plan: Plan) -> None:
-        """Put the editor beside the pages where editor.yml asks for one."""
+    def _edit(self, home: Path, plan: Plan) -> list[str]:
+        """Put the editor beside the pages where editor.yml asks for one; what is wrong with it, in words."""
         settings, problems = settings_of(home / EDITOR)
         if has_errors(problems):
             raise PluginError("\n".join(map(str, problems)))
         lists = plan.lists.resolve()
         if not settings or home not in lists.parents:  # lists from elsewhere are only looked at
-            return
+            return []
         seen = PurePosixPath(lists.relative_to(home).as_posix())
-        output = Output(plan.dest, plan.old)
+        reader = Reader(plan.url)
+        output = Output(plan.dest, plan.old, reader.read)
         try:
             for address, data in editor_files(settings, scan(lists), seen, plan.url, plan.name):
                 output.write(address, data)
         except CannotEdit as error:
             raise PluginError(f"{EDITOR}: {error}") from error
+        return judge(plan.dest, [reader.note()], plan.url)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""

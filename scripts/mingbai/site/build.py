@@ -21,6 +21,7 @@ from ..site_files import read_site_files
 from .addresses import compares, parts
 from .board import board_pages
 from .compare import compare_pages
+from .complete import lacking, promised
 from .copies import published
 from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
@@ -28,6 +29,7 @@ from .draft import draft_page
 from .events import dated
 from .feeds import real_events
 from .frame import NAME, Beside, Gone, Page, Says, Site
+from .judge import judge
 from .news import news_pages
 from .output import Output
 from .pages import answer_pages, held_in, list_pages, place_page
@@ -39,6 +41,7 @@ from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
 from .templates import fresh
+from .verify import Note, Reader
 from .whole import CONTACTS, all_pages, api_contacts, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
@@ -78,6 +81,7 @@ class Built:
     pages: int
     areas: int
     moved: tuple[Pair, ...]  # old addresses of which each has one of today
+    faults: tuple[str, ...] = ()  # what is wrong with the finished site
 
 
 def pour(plan: Plan) -> Built:
@@ -112,8 +116,13 @@ def pour(plan: Plan) -> Built:
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
-    pages, pairs = _whole(plan, site, digests, written)
-    return Built(problems, pages, len(tree.areas), pairs)
+    pages, pairs, note = _whole(plan, site, digests, written)
+    notes = [*(digest.note for digest in digests), note]
+    faults = (
+        *lacking(plan.dest, tree, notes, tuple(one.name for one in plan.beside)),
+        *judge(plan.dest, notes, plan.url),
+    )
+    return Built(problems, pages, len(tree.areas), pairs, faults)
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
@@ -134,14 +143,16 @@ def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
 
 _site: Site
 _catalog: Catalog
+_reader: Reader
 _output: Output
 
 
 def _start(plan: Plan, site: Site) -> None:
-    global _site, _catalog, _output
+    global _site, _catalog, _reader, _output
     _site = site
     _catalog = Catalog(site.tree, plan.as_of)
-    _output = Output(plan.dest, plan.old)
+    _reader = Reader(plan.url)
+    _output = Output(plan.dest, plan.old, _reader.read)
 
 
 def _work(paths: list[str]) -> list[tuple[str, Digest]]:
@@ -193,6 +204,7 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         tuple(gone),
         () if area.demo else tuple(dated(_catalog, area)),
         () if area.demo else tuple(one for file in _catalog.reading(path).lists for one in contacts_of(file, area)),
+        _reader.note(promised(_catalog, area)),
     )
 
 
@@ -219,8 +231,11 @@ def _below(area: Area, done: dict[str, Digest]) -> dict[str, tuple[Entry, ...]]:
 # ── the whole ────────────────────────────────────────────────────────────────
 
 
-def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -> tuple[int, tuple[Pair, ...]]:
-    output = Output(plan.dest, plan.old)
+def _whole(
+    plan: Plan, site: Site, digests: list[Digest], written: list[Path]
+) -> tuple[int, tuple[Pair, ...], Note]:  # fmt: skip
+    reader = Reader(plan.url)
+    output = Output(plan.dest, plan.old, reader.read)
     catalog = Catalog(site.tree, plan.as_of)
     lists = [row for digest in digests for row in digest.lists]
     real = [entry for digest in digests for entry in digest.entries if not site.tree.areas[entry.area].demo]
@@ -267,4 +282,4 @@ def _whole(plan: Plan, site: Site, digests: list[Digest], written: list[Path]) -
             output.write(address, text)
     gone = [one for digest in digests for one in digest.gone]
     pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
-    return len({*own, *poured}), tuple(pairs)
+    return len({*own, *poured}), tuple(pairs), reader.note()

@@ -13,6 +13,7 @@ from ..kinds import KINDS, UNKNOWN, Answer, Kind, Reach
 from ..situations import Target
 from .events import Dated
 from .frame import Gone, Site
+from .verify import NOTHING, Note
 
 
 class Entry(NamedTuple):
@@ -73,6 +74,7 @@ class Digest:
     gone: tuple[Gone, ...] = ()
     dates: tuple[Dated, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    note: Note = NOTHING  # what its files ask of others
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,16 +16,21 @@ except ImportError:  # not a POSIX system
 
 
 class Output:
-    """A folder that a site is written to; ``old`` is the site it will replace, if any."""
+    """A folder that a site is written to; ``old`` is the site it will replace, if any.
 
-    def __init__(self, root: Path, old: Path | None = None) -> None:
-        self.root = root
+    ``seen`` is told of every file.
+    """
+
+    def __init__(self, root: Path, old: Path | None = None, seen: Callable[[str, bytes], None] | None = None) -> None:
+        self.root, self._seen = root, seen
         self.old = old if old and old.is_dir() else None
         self._made: set[Path] = set()
 
     def write(self, address: str, content: str | bytes) -> None:
         """Write one file under the root; an equal file of the old site keeps its time stamp."""
         data = content.encode() if isinstance(content, str) else content
+        if self._seen:
+            self._seen(address, data)
         file = self.root / address
         if file.parent not in self._made:
             file.parent.mkdir(parents=True, exist_ok=True)
