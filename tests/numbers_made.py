@@ -44,9 +44,29 @@ cards = (
     .filter(lambda card: 16 <= len(card) <= 19)
 )
 
+old_identities = st.builds(
+    lambda province, born, order: f"{province}0000{born:%y%m%d}{order:03}",
+    st.sampled_from(PROVINCES),
+    st.dates(min_value=date(1915, 1, 1), max_value=date(1979, 12, 31)),
+    st.integers(0, 999),
+)
+SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+plates = st.builds(
+    lambda province, letter, serial: province + letter + serial,
+    st.sampled_from("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"),
+    st.sampled_from(SIGNS),
+    st.from_regex(
+        r"[0-9]{5}|[A-HJ-NP-Z][0-9]{4}|[0-9]{3}[A-HJ-NP-Z][0-9]|[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF]", fullmatch=True
+    ),
+)
+mailboxes = st.from_regex(r"[a-z][a-z0-9]{2,9}([._-][a-z0-9]{1,4})?@(qq|163|example)\.(com|cn|gov\.cn)", fullmatch=True)
+
 IDENTITY = checked("11000019490307003")
+OLD_IDENTITY = "110000490307003"
 MOBILE = "13800138000"  # the operator's own sample
 CARD = luhn("411111111111111")  # the makers' test number
+PLATE = "粤B00000"
+MAILBOX = "nobody@example.org"
 
 
 def spaced(number: str, cuts: tuple[int, ...], by: str) -> str:
@@ -68,6 +88,11 @@ FORMS = {
     "full-width": fullwidth,
     "spaced": lambda number: spaced(number, (6, 14), " "),
     "dashed": lambda number: spaced(number, (6, 14), "-"),
+    "dotted": lambda number: spaced(number, (6, 14), "."),
+    "blanks": lambda number: spaced(number, (6, 10, 14), "  "),
+    "long dashes": lambda number: spaced(number, (6, 14), "—"),
+    "hidden signs": lambda number: "\u200b".join(number),
+    "Chinese digits among others": lambda number: number[:6] + chinese(number[6:14]) + number[14:],
     "in fours": lambda number: spaced(number, (4, 8, 12, 16), " "),
 }
 PLACES = [

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 import browser_fixtures
 from browser_fixtures import DESK, Visitor
-from mingbai.rules.private_data import find
+from mingbai.private import find
 from numbers_made import FORMS, PROVINCES, checked, chinese, fullwidth, luhn, spaced
 from site_fixtures import built
 
@@ -296,7 +296,7 @@ def test_numbers_are_found_exactly_as_in_lists(visit: Visitor) -> None:
     numbers = [luhn(f"62{dice.randint(0, 10**size - 1):0{size}}") for size in (13, 14, 15, 16) for _ in range(20)]
     texts += [f"{word}{number}" for number in numbers for word in ("银行卡", "文号")]
     texts += ["".join(dice.choice("0123456789 -Xx号") for _ in range(dice.randint(11, 40))) for _ in range(4000)]
-    assert seen(page, texts) == [[list(one) for one in find(text)] for text in texts]
+    assert seen(page, texts) == [[[one.what, one.masked] for one in find(text)] for text in texts]
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\ufeff", "\u00ad"])

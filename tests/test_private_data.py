@@ -14,26 +14,34 @@ from hypothesis import strategies as st
 from helpers import codes, contact, header, lines, look_around, many, proof, site
 from mingbai.kinds import KINDS
 from mingbai.kinds.shape import plain
-from mingbai.rules.private_data import find, resident_id
+from mingbai.private import find
+from mingbai.private.numbers import resident_id
+from mingbai.private.persons import named
 from numbers_made import (
     CARD,
     FORMS,
     IDENTITY,
+    MAILBOX,
     MOBILE,
+    OLD_IDENTITY,
     PLACES,
+    PLATE,
     cards,
     checked,
     chinese,
     fullwidth,
     identities,
+    mailboxes,
     mobiles,
+    old_identities,
+    plates,
     spaced,
 )
 from site_fixtures import build, said, small
 
 
 def kinds_found(text: str) -> set[str]:
-    return {what for what, _ in find(text)}
+    return {found.what for found in find(text)}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -88,7 +96,7 @@ def test_two_numbers_side_by_side_are_two():
 @given(identities, st.sampled_from([*FORMS]), st.sampled_from(["{}", "身份证{}", "{}号"]))
 def test_every_identity_number_is_found_and_masked(number, form, place):
     assert resident_id(number)
-    masks = [masked for what, masked in find(place.replace("{}", FORMS[form](number))) if what == "身份证号"]
+    masks = [found.masked for found in find(place.replace("{}", FORMS[form](number))) if found.what == "身份证号"]
     assert len(masks) == 1
     assert re.fullmatch(r"\d{3}\*{13}\d[\dXx]", masks[0])
 
@@ -109,8 +117,155 @@ def test_one_digit_wrong_is_no_identity_number(number, at, by):
 @many(150)
 @given(mobiles | cards)
 def test_masks_hide_the_number(number):
-    for _, masked in find(f"银行卡 {number}"):
-        assert masked.count("*") == len(number) - 5 and number not in masked
+    for found in find(f"银行卡 {number}"):
+        assert found.masked.count("*") == len(number) - 5 and number not in found.masked
+
+
+@many(150)
+@given(old_identities, st.sampled_from(["身份证{}", "证件号 {},男", "{}(公民身份号码)", "一代身份证号:{}。"]))
+def test_old_identity_numbers_of_people_born_before_1980(number, place):
+    for form in (str, fullwidth, "\u200b".join, lambda one: spaced(one, (6, 12), " ")):
+        assert kinds_found(place.replace("{}", form(number))) == {"身份证号(15 位)"}
+
+
+@pytest.mark.parametrize("text", ["编号{}", "{}", "文件{}号", "身份证" + "说明" * 12 + "编号{}"])
+def test_fifteen_digits_far_from_any_paper_are_no_identity_number(text):
+    assert not kinds_found(text.replace("{}", OLD_IDENTITY))
+
+
+@pytest.mark.parametrize("number", ["110000491307003", "990000490307003", "110000490230003"])
+def test_fifteen_digits_without_a_day_or_a_province_are_no_identity_number(number):
+    assert not kinds_found(f"身份证{number}")
+
+
+PLATE_FORMS = {
+    "as it is": str,
+    "dotted": lambda plate: f"{plate[:2]}·{plate[2:]}",
+    "bullet": lambda plate: f"{plate[:2]}•{plate[2:]}",
+    "blank": lambda plate: f"{plate[:2]} {plate[2:]}",
+    "dash": lambda plate: f"{plate[:2]}-{plate[2:]}",
+    "full-width": lambda plate: plate[0] + fullwidth(plate[1:]),
+    "hidden signs": "\u200b".join,
+}
+
+
+@many(300)
+@given(plates, st.sampled_from([*PLATE_FORMS]), st.sampled_from(["{}", "车牌{}", "车牌号为{}的车", "驾驶{}。", "({})"]))
+def test_every_licence_plate_is_found_and_masked(plate, form, place):
+    found = [one for one in find(place.replace("{}", PLATE_FORMS[form](plate))) if one.what == "车牌号"]
+    assert [one.bare for one in found] == [plate]
+    assert plate[2:] not in found[0].masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "京B2-20170001",
+            "京ICP备05070218号",
+            "北京A12345",
+            "川A1234线",
+            "沪B12345678",
+            "粤A类",
+            "苏E路12345号",
+            "晋A级景区",
+        ),
+        *(
+            "新A类2020年",
+            "津发改〔2020〕12号",
+            "豫政办A12",
+            "京G6高速",
+            "鲁A1234-2020",
+            "粤O12345",
+            "云AI2345",
+            "贵AABCDE",
+            "渝A座12345",
+        ),
+    ],
+)
+def test_codes_roads_and_document_numbers_are_no_plates(text):
+    assert not kinds_found(text)
+
+
+@many(200)
+@given(mailboxes, st.sampled_from(["{}", "邮箱{}", "发到{}。", "写信到 {},", "({})", "材料发送至{}收"]))
+def test_every_mailbox_is_found_and_masked(mailbox, place):
+    for form in (str, fullwidth, lambda one: one.replace("@", " @ "), lambda one: one.replace("@", "(at)")):
+        found = [one for one in find(place.replace("{}", form(mailbox))) if one.what == "邮箱"]
+        assert [one.bare for one in found] == [mailbox]
+        assert mailbox not in found[0].masked
+
+
+@pytest.mark.parametrize("text", ["decap-server@3.11.3", "@media print", "/@2024-09-14/", "甲@乙", "a@b", "名字@域名"])
+def test_other_signs_are_no_mailboxes(text):
+    assert not kinds_found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (f"甲乙{MOBILE}", 3),
+        (f"ａ①甲{fullwidth(MOBILE)}", 4),
+        (f"㎏甲\u200b{MOBILE}", 4),
+        (f"2026-11-22 {MOBILE}", 12),
+        (f"手机{chinese(MOBILE)}", 3),
+    ],
+)
+def test_where_it_stands_is_told_in_the_text_as_it_was_written(text, column):
+    assert [found.at + 1 for found in find(text)] == [column]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "举报人:李小明反映要开证明",
+            "举报人李小明反映",
+            "投诉人张伟,男",
+            "信访人王五称",
+            "被举报人:赵六",
+            "户主陈秀英",
+        ),
+        *(
+            "举报人姓名:王小二。",
+            "来访群众 刘芳 反映",
+            "举报人是欧阳小红。",
+            "被投诉人李强家",
+            "低保户张三家",
+            "举报人：孙丽",
+        ),
+    ],
+)
+def test_a_person_named_where_people_complain_is_found(text):
+    assert len(list(named(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "举报人李某某",
+            "举报人:张某",
+            "举报人应当如实",
+            "被举报人:某局",
+            "被举报人:张湾镇人民政府",
+            "被举报人张书记",
+            "举报人何时",
+        ),
+        *(
+            "举报人和被举报人",
+            "投诉人程序",
+            "举报人方可",
+            "举报人姓名和联系电话",
+            "举报人:高新区管委会",
+            "信访人:李女士",
+            "投诉人许可",
+        ),
+        *("保护举报人", "信访人时,", "户主、家属", "当事人姓名", "反映人安全", "举报人权益", "被举报人:王某等人"),
+    ],
+)
+def test_offices_titles_and_masked_names_are_no_persons(text):
+    assert not list(named(text))
 
 
 CLEAN = [
@@ -132,6 +287,11 @@ CLEAN = [
     "办件量1234567890123456件,编号20261122000000000001",
     "公民身份号码由十七位数字本体码和一位校验码组成",
     "填写11位手机号和18位身份证号",
+    "坐标118.0123456,24.1234567,比例1.3812345678",
+    "版本 20.10.15-2021.10.16,端口 127.0.0.1:8080",
+    "关于印发〈办法〉的通知(皖政〔2019〕1号)(沪民规〔2021〕12号)",
+    "一、二、三、四、五、六、七、八、九、十、十一、十二",
+    "事项编码11511301008778386、511602000000,统一社会信用代码 11110000MB1234567X",
 ]
 
 
@@ -245,11 +405,12 @@ def test_a_number_in_escapes_is_found(tmp_path):
 
 
 def test_a_duty_mobile_may_stand_in_phones_alone(tmp_path):
-    good = header(items=[contact(phones=[MOBILE], sms=[MOBILE])])
+    good = header(items=[contact(phones=[MOBILE], sms=[MOBILE], emails=[MAILBOX])])
     assert "C401" not in codes(look_around(site(tmp_path / "a", {"channels.yml": good})))
     for field in ("phone_note", "hours", "remark", "name", "visit_address"):
-        bad = header(items=[contact(**{field: f"王某{MOBILE}"})])
-        assert "C401" in codes(look_around(site(tmp_path / field, {"channels.yml": bad})))
+        for number in (MOBILE, PLATE, MAILBOX):
+            bad = header(items=[contact(**{field: f"王某{number}"})])
+            assert "C401" in codes(look_around(site(tmp_path / f"{field}{number[0]}", {"channels.yml": bad})))
     assert "C401" in codes(
         look_around(site(tmp_path / "b", {"channels.yml": header(items=[contact(phones=[IDENTITY])])}))
     )

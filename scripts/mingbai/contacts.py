@@ -15,6 +15,7 @@ from .rules.contact_evidence import FRESH
 from .write import canonical
 
 NUMBERS = ("phones", "sms")
+REACHED = (*NUMBERS, "emails")  # fields whose numbers and mailboxes are published on purpose
 STATE = "state"  # what a call found out, where a kind has such a field
 GOOD, DEAD = "有效", "停用"
 
@@ -72,6 +73,13 @@ def contacts_of(file: ListFile, area: Area) -> Iterator[Contact]:
             place = (area.path, file.page, item.id, item.name)
             page = item_address(area.path, file.kind, file.page, item.id)
             yield Contact(*place, page, {key: row[key] for key in keys if key in row}, checksum([*place, said]))
+
+
+def public_of(file: ListFile) -> Iterator[str]:
+    """Every number and mailbox that a list publishes on purpose, whatever its kind."""
+    for item in file.items:
+        for key in REACHED:
+            yield from getattr(item, key, None) or ()
 
 
 def checksum(value: Any) -> str:

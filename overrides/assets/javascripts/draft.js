@@ -3,26 +3,38 @@
 self.mingbaiDraft = (() => {
   // ── what need not be written ──
 
-  // Identity numbers, mobiles and cards, found as scripts/mingbai/rules/private_data.py finds them in lists.
-  const HAN = "〇零一二三四五六七八九";
-  const CHINESE = new RegExp(`[${HAN}](?:[ -]?[${HAN}Xx]){10,}`, "g");
-  const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
-  const RUN = /\d+[Xx]?(?:[ -]\d+[Xx]?)*/g;
+  // Identity numbers, mobiles and cards, found as scripts/mingbai/private/numbers.py finds them in lists.
+  const HAN = "〇零○一幺二三四五六七八九";
+  const DIGITS = "0001123456789";
+  const MIXED = new RegExp(`[0-9${HAN}](?:[ -]?[0-9${HAN}Xx]){10,}`, "g");
+  const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/g;
+  const DASH = /[\u2010-\u2015\u2212]/g;
+  const RUN = /\d+[Xx]?(?:(?:[\s.\u00b7_()-]{1,3}|\s*\n\s*)\d+[Xx]?)*/g;
+  const GROUP = /\d+[Xx]?/g;
   const MOBILE = /^(?:86)?1[3-9]\d{9}$/;
   const CARD = /^(?:62|4|5[1-5])\d{14,17}$/;
   const CARD_WORDS = /卡|账号|帐号|账户|开户|银行/;
+  const PAPER_WORDS = /身份证|公民身份|身份号|证件号|证号|证件/;
   const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
   const LONGEST = 19;
 
-  const resident = (number) => {
-    if (!/^\d{17}[\dXx]$/.test(number) || !PROVINCES.test(number)) return false;
-    const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number);
+  const birthday = (year, month, day) => {
     const born = new Date(Date.UTC(2000, month - 1, day));
     born.setUTCFullYear(year, month - 1, day);
-    if (year < 1900 || year > 2100 || born.getUTCMonth() !== month - 1 || born.getUTCDate() !== day) return false;
+    return year >= 1900 && year <= 2100 && born.getUTCMonth() === month - 1 && born.getUTCDate() === day;
+  };
+
+  const resident = (number) => {
+    if (!/^\d{17}[\dXx]$/.test(number) || !PROVINCES.test(number)) return false;
     const total = WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(number[index]), 0);
-    return "10X98765432"[total % 11] === number[17].toUpperCase();
+    if ("10X98765432"[total % 11] !== number[17].toUpperCase()) return false;
+    return birthday(...[number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number));
+  };
+
+  const before2000 = (number) => {
+    if (!/^\d{15}$/.test(number) || !PROVINCES.test(number)) return false;
+    return birthday(1900 + Number(number.slice(6, 8)), Number(number.slice(8, 10)), Number(number.slice(10, 12)));
   };
 
   const luhn = (number) => {
@@ -31,33 +43,66 @@ self.mingbaiDraft = (() => {
     return [...number].reverse().reduce((sum, digit, turn) => sum + doubled(Number(digit), turn), 0) % 10 === 0;
   };
 
-  // What the groups from ``first`` on spell, and where to go on.
-  const spelt = (groups, first, card) => {
-    let joined = "";
-    for (let last = first; last < groups.length; last += 1) {
-      joined += groups[last];
-      if (joined.length > LONGEST) break;
-      if (resident(joined)) return ["身份证号", joined, last + 1];
-      const shape = groups.slice(first, last + 1).map((group) => group.length).join();
-      if ((last - first < 2 || shape === "3,4,4" || shape === "5,4,4") && MOBILE.test(joined)) return ["手机号", joined, last + 1];
-      if (card && CARD.test(joined) && luhn(joined)) return ["银行卡号", joined, last + 1];
-    }
-    return ["", "", first + 1];
+  // Whether people write a mobile in such groups; 1.3812345678 is none.
+  const well = (groups) => {
+    if (groups.length < 2) return true;
+    if (groups.length === 2) return /^(?:[ -]| ?\)|\s*\n\s*)$/.test(groups[1].before);
+    return ["3,4,4", "5,4,4"].includes(groups.map((group) => group.text.replace(/[Xx]$/, "").length).join());
   };
 
-  const numbers = (text) => {
-    const plain = text.replace(UNSEEN, "").normalize("NFKC").replace(CHINESE, (run) => [...run].map((sign) => (HAN.includes(sign) ? Math.max(0, HAN.indexOf(sign) - 1) : sign)).join(""));
-    const card = CARD_WORDS.test(plain);
+  // What the groups from ``first`` on spell, and where to go on.
+  const spelt = (groups, first, card, old) => {
+    let joined = "";
+    let older = ["", "", first + 1];
+    for (let last = first; last < groups.length; last += 1) {
+      joined += groups[last].text;
+      if (joined.length > LONGEST) break;
+      if (resident(joined)) return ["身份证号", joined.toUpperCase(), last + 1];
+      const mobile = joined.replace(/[Xx]+$/, "");
+      if (MOBILE.test(mobile) && well(groups.slice(first, last + 1))) return ["手机号", mobile.slice(-11), last + 1];
+      if (card && CARD.test(joined) && luhn(joined)) return ["银行卡号", joined, last + 1];
+      if (old && !older[0] && before2000(joined)) older = ["身份证号(15 位)", joined, last + 1];
+    }
+    return older;
+  };
+
+  const matches = (pattern, text) => {
     const found = [];
-    for (const run of plain.match(RUN) || []) {
-      const groups = run.split(/[ -]/);
+    text.replace(pattern, (words, at) => found.push({ text: words, at }));
+    return found;
+  };
+
+  const numbersOf = (text, plain, offset, card) => {
+    const found = [];
+    for (const run of matches(RUN, text)) {
+      const groups = matches(GROUP, run.text);
+      groups.forEach((group, index) => {
+        const last = groups[index - 1];
+        group.before = last ? run.text.slice(last.at + last.text.length, group.at) : "";
+      });
+      const start = offset + run.at;
+      const near = plain.slice(Math.max(0, start - 20), start + run.text.length + 12);
+      const old = PAPER_WORDS.test(near);
       for (let first = 0; first < groups.length;) {
-        const [what, number, next] = spelt(groups, first, card);
-        if (what) found.push([what, `${number.slice(0, 3)}${"*".repeat(number.length - 5)}${number.slice(-2)}`]);
+        const [what, number, next] = spelt(groups, first, card, old);
+        if (what) found.push({ what, number, at: start + groups[first].at });
         first = next;
       }
     }
     return found;
+  };
+
+  const numbers = (text) => {
+    const plain = text.replace(UNSEEN, "").normalize("NFKC").replace(DASH, "-");
+    const card = CARD_WORDS.test(plain);
+    const found = numbersOf(plain, plain, 0, card);
+    for (const mixed of matches(MIXED, plain)) {
+      const digits = [...mixed.text].map((sign) => (HAN.includes(sign) ? DIGITS[HAN.indexOf(sign)] : sign)).join("");
+      if (digits !== mixed.text) found.push(...numbersOf(digits, plain, mixed.at, card));
+    }
+    const first = found.filter((one, index) => found.findIndex((other) => other.what === one.what && other.at === one.at) === index);
+    first.sort((one, other) => one.at - other.at || (one.what < other.what ? -1 : 1));
+    return first.map(({ what, number }) => [what, `${number.slice(0, 3)}${"*".repeat(number.length - 5)}${number.slice(-2)}`]);
   };
 
   // A name after words that announce one: the writer's own, her family's, a private person's.
@@ -81,6 +126,7 @@ self.mingbaiDraft = (() => {
 
   const ADVICE = {
     "身份证号": "举报不用写身份证号,删掉更安全。",
+    "身份证号(15 位)": "举报不用写身份证号,删掉更安全。",
     "手机号": "要对方回电话才写,只写您自己的、不是单位的;别人的删掉。",
     "银行卡号": "举报不用写卡号,删掉更安全。",
     "姓名": "匿名反映的不写自己的名字;不是被反映的人,也不写名字。",

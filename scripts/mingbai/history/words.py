@@ -8,9 +8,10 @@ from pydantic.fields import FieldInfo
 
 from ..diff import Edit, Path, Value
 from ..kinds.shape import field_at, inner
+from ..private import find
 from ..problems import told, visible
 from ..review.values import label
-from ..rules.private_data import CODES, CONTACT, find
+from ..rules.private_data import CODES, CONTACT
 from .events import Change, Event, Field
 
 LONG = 80  # characters up to which a value is shown whole
@@ -74,10 +75,10 @@ def safe(value: str, path: Path = (), mobile: bool = False) -> str:
     """A text without hidden characters, and without private numbers; ``mobile`` where an office's own may stand."""
     named = bool(path) and path[-1] in CODES
     value = value if value.isprintable() else visible(value)
-    if not any(find(value, mobiles=not mobile and not named)):
+    if not any(find(value, contacts=not mobile and not named)):
         return value
     masked = told(value)
-    return HIDDEN if any(find(masked, mobiles=not mobile and not named)) else masked
+    return HIDDEN if any(find(masked, contacts=not mobile and not named)) else masked
 
 
 def short(value: str) -> str:

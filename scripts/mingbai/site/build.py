@@ -10,10 +10,12 @@ from .. import moved
 from ..areas import DEMO, Area, Tree, scan
 from ..catalog import Catalog, read_list, standing
 from ..check import CHUNK, check_area, check_whole, worth
-from ..contacts import contacts_of
+from ..contacts import contacts_of, public_of
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
+from ..private.leaks import Leak, Watch, unwanted
+from ..private.leaks import published as public
 from ..problems import Problem, has_errors
 from ..schemas import schemas
 from ..seals import Seal
@@ -93,6 +95,7 @@ def pour(plan: Plan) -> Built:
     shell = Shell(shell_file.read_text(encoding="utf-8"))
     shutil.rmtree(shell_file.parent)
     written = sorted(plan.dest.rglob("*.html"))
+    leaked = _brought(plan.dest)
     tree = scan(plan.lists)
     files = read_site_files(plan.lists)
     site = Site(
@@ -116,13 +119,26 @@ def pour(plan: Plan) -> Built:
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
-    pages, pairs, note = _whole(plan, site, digests, written)
+    pages, pairs, note, more = _whole(plan, site, digests, written)
+    own = public((plan.mailbox, plan.author))
+    leaked += [*more, *(leak for digest in digests for leak in digest.leaks)]
+    if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
+        raise BadLists(private)
     notes = [*(digest.note for digest in digests), note]
     faults = (
         *lacking(plan.dest, tree, notes, tuple(one.name for one in plan.beside)),
         *judge(plan.dest, notes, plan.url),
     )
     return Built(problems, pages, len(tree.areas), pairs, faults)
+
+
+def _brought(dest: Path) -> list[Leak]:
+    """What might be private in files that come with the hand-written pages; the pages are looked at when filled."""
+    watch = Watch()
+    for file in sorted(dest.rglob("*")):
+        if file.is_file() and file.suffix != ".html":
+            watch.look(file.relative_to(dest).as_posix(), file.read_bytes())
+    return list(watch.taken())
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
@@ -205,6 +221,8 @@ def _area(path: str, done: dict[str, Digest]) -> Digest:
         () if area.demo else tuple(dated(_catalog, area)),
         () if area.demo else tuple(one for file in _catalog.reading(path).lists for one in contacts_of(file, area)),
         _reader.note(promised(_catalog, area)),
+        public(text for file in _catalog.reading(path).lists for text in public_of(file)),
+        _output.watch.taken(),
     )
 
 
@@ -233,7 +251,7 @@ def _below(area: Area, done: dict[str, Digest]) -> dict[str, tuple[Entry, ...]]:
 
 def _whole(
     plan: Plan, site: Site, digests: list[Digest], written: list[Path]
-) -> tuple[int, tuple[Pair, ...], Note]:  # fmt: skip
+) -> tuple[int, tuple[Pair, ...], Note, tuple[Leak, ...]]:
     reader = Reader(plan.url)
     output = Output(plan.dest, plan.old, reader.read)
     catalog = Catalog(site.tree, plan.as_of)
@@ -282,4 +300,4 @@ def _whole(
             output.write(address, text)
     gone = [one for digest in digests for one in digest.gone]
     pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
-    return len({*own, *poured}), tuple(pairs), reader.note()
+    return len({*own, *poured}), tuple(pairs), reader.note(), output.watch.taken()

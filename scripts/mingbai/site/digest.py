@@ -10,6 +10,7 @@ from ..catalog import Catalog, out_of_time
 from ..check import Findings
 from ..contacts import Contact
 from ..kinds import KINDS, UNKNOWN, Answer, Kind, Reach
+from ..private.leaks import Leak
 from ..situations import Target
 from .events import Dated
 from .frame import Gone, Site
@@ -75,6 +76,8 @@ class Digest:
     dates: tuple[Dated, ...] = ()
     contacts: tuple[Contact, ...] = ()
     note: Note = NOTHING  # what its files ask of others
+    public: frozenset[str] = frozenset()  # mobiles and mailboxes that its lists publish on purpose
+    leaks: tuple[Leak, ...] = ()  # what its pages say that might be private
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:

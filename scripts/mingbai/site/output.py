@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..private.leaks import Watch
+
 try:
     import fcntl
 except ImportError:  # not a POSIX system
@@ -24,10 +26,11 @@ class Output:
     def __init__(self, root: Path, old: Path | None = None, seen: Callable[[str, bytes], None] | None = None) -> None:
         self.root, self._seen = root, seen
         self.old = old if old and old.is_dir() else None
+        self.watch = Watch()
         self._made: set[Path] = set()
 
     def write(self, address: str, content: str | bytes) -> None:
-        """Write one file under the root; an equal file of the old site keeps its time stamp."""
+        """Write one file under the root; an equal file of the old site keeps its time stamp, a new one is watched."""
         data = content.encode() if isinstance(content, str) else content
         if self._seen:
             self._seen(address, data)
@@ -37,6 +40,7 @@ class Output:
             self._made.add(file.parent)
         if self.old and self._linked(self.old / address, file, data):
             return
+        self.watch.look(address, data)
         if file.exists() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return
         file.unlink(missing_ok=True)  # never write through a link into another site

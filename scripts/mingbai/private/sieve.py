@@ -1,0 +1,79 @@
+"""Which stretches of a file may hold something private: looked for in its bytes, at the speed of C.
+
+Every byte is mapped to a class (a digit or what may stand within a number: 0; a capital: A; the rest of
+Chinese: z), then long runs and a few patterns are searched. What is harmless by itself is remembered, so
+that a code that stands on a thousand pages is judged once.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .bare import INLINE
+from .numbers import numbers
+from .plain import plain
+from .signs import PROVINCES
+
+_CHINESE = "〇零○一幺二三四五六七八九"
+_FULLWIDTH = "０１２３４５６７８９Ｘｘ．－（）"
+_UNSEEN = "\xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\u20e3\u3000"
+_SIGNS = "\xb7\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_WITHIN = b"0123456789Xx -._()\n\r\t" + (_CHINESE + _FULLWIDTH + _UNSEEN + _SIGNS).encode()
+_RUNS = bytes(48 if byte in _WITHIN else 32 for byte in range(256))
+_RUN = re.compile(b"0" * 11 + b"0*")  # as many digits as a mobile has, the shortest of all
+
+
+def _shape(byte: int) -> int:
+    """Digits are 0, capitals A, bytes of Chinese z; the rest is what it is."""
+    return 48 if 48 <= byte < 58 else 65 if 65 <= byte < 91 else 122 if byte > 127 else byte
+
+
+_SHAPES = bytes(map(_shape, range(256)))
+_PLATE = re.compile(rb"zA(?:[ .-]|zz)?[0A]{4}")
+_PROVINCE = re.compile(f"[{PROVINCES}][A-HJ-NP-Z]$")
+_PARTED = re.compile(rb"0<(?:/?(?:%b)\b[^>]*>|!--)(?:<[^>]*>)*\s?0" % INLINE.encode())
+_ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|#3[49];)#?\w")
+_LOCAL = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+.- ")
+_OTHER_AT = ("\uff20", "(at)", "[at]", "(AT)", "[AT]")
+_OTHER_DIGITS = re.compile(r"(?![0-9\uff10-\uff19])\d")
+_MATHEMATICAL = b"\xf0\x9d\x9f"  # 𝟎 and the like
+_AROUND = 64  # bytes of a mailbox before its sign
+
+
+def stretches(data: bytes, markup: bool = False) -> Iterator[tuple[int, int]]:
+    """Where, from byte to byte, a text in UTF-8 may hold something private; nothing for most texts.
+
+    In ``markup`` it is the whole where a tag or an entity may stand within a number.
+    """
+    for run in _RUN.finditer(data.translate(_RUNS)):
+        start, end = run.span()
+        if not _harmless(data[start:end]):
+            yield start, end
+    shapes = data.translate(_SHAPES)
+    for plate in _PLATE.finditer(shapes):
+        start = plate.start()
+        if _PROVINCE.search(data[max(0, start - 2) : start + 2].decode("utf-8", "ignore")):
+            yield max(0, start - 2), plate.end()
+    at = data.find(b"@")
+    while at >= 0:
+        if at and data[at - 1] in _LOCAL:
+            yield max(0, at - _AROUND), at + 2
+        at = data.find(b"@", at + 1)
+    if b"\xf0" in data and _MATHEMATICAL in data:
+        yield 0, len(data)
+    if markup and (_PARTED.search(shapes) or _ENTITY.search(data)):
+        yield 0, len(data)
+
+
+def may_hold(text: str) -> bool:
+    """Whether a careful look at a text is worth its while."""
+    if next(stretches(text.encode("utf-8", "surrogatepass")), None) is not None:
+        return True
+    return any(sign in text for sign in _OTHER_AT) or bool(_OTHER_DIGITS.search(text))
+
+
+@lru_cache(maxsize=100_000)
+def _harmless(run: bytes) -> bool:
+    """Whether nothing private is in a run of digits and what parts them, whatever may stand beside it."""
+    text = plain(run.decode("utf-8", "ignore"))
+    return not any(numbers(text, anywhere=True)) and not run.count(b"\xef\xbc") > 4
