@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from browser_fixtures import CHROMIUM
 from mingbai.areas import scan
 from mingbai.site.digest import Entry
-from mingbai.site.search import near_file, synonyms_file, unique
+from mingbai.site.search import near_file, synonyms_file
 from mingbai.site_files import read_site_files
 from site_fixtures import ROOT, served
 
@@ -115,7 +115,7 @@ def prepare(folder: Path) -> None:
             Entry(KINDS[item["kind"]], item["title"], tuple(item["aliases"]), word, tone, instead, "", item["id"])
         )
     for name, text in (
-        near_file(tree, tree.areas[""], unique(entries)),
+        near_file(tree.areas[""], entries),
         synonyms_file(read_site_files(ROOT / "lists").synonyms),
     ):
         (folder / Path(name).name).write_text(text, "utf-8")

@@ -231,15 +231,16 @@ class Found(NamedTuple):
 def index_of(site: Path) -> list[Found]:
     """The search index of a built site, with the places that stand in files of their own."""
     data = json.loads((site / "search/index.json").read_text("utf-8"))
-    files = sorted(site.glob("search/places/*.json"), key=lambda file: int(file.stem))
-    more = [places for file in files for places in json.loads(file.read_text("utf-8"))]
     found = []
-    for name, aliases, _, places, *_ in data["entries"]:
-        spots = places if isinstance(places, list) else more[places]
-        answers = {}
-        for area, tail, *answer in spots:
-            folder = f"{data['areas'][area][0]}/".removeprefix("/")
-            answers[folder + tail] = data["answers"][answer[0]][0] if answer else ""
-        areas = {f"{data['areas'][area][0]}/".removeprefix("/") for area, *_ in spots}
-        found.append(Found(name, f"{name} {aliases}", answers, areas))
+    for shelf in data["shelves"]:
+        files = sorted(site.glob(f"search/places/{shelf['c']}-*.json"), key=lambda file: int(file.stem.split("-")[-1]))
+        more = [places for file in files for places in json.loads(file.read_text("utf-8"))]
+        for name, aliases, places, *_ in shelf["e"]:
+            spots = places if isinstance(places, list) else more[places]
+            answers = {}
+            for area, tail, *answer in spots:
+                folder = f"{data['areas'][area][0]}/".removeprefix("/")
+                answers[folder + tail] = shelf["a"][answer[0]][0] if answer else ""
+            areas = {f"{data['areas'][area][0]}/".removeprefix("/") for area, *_ in spots}
+            found.append(Found(name, f"{name} {aliases}", answers, areas))
     return found

@@ -77,9 +77,10 @@ def contacts_of(file: ListFile, area: Area) -> Iterator[Contact]:
 
 def public_of(file: ListFile) -> Iterator[str]:
     """Every number and mailbox that a list publishes on purpose, whatever its kind."""
-    for item in file.items:
-        for key in REACHED:
-            yield from getattr(item, key, None) or ()
+    keys = [key for key in REACHED if key in file.kind.item.model_fields]
+    for item in file.items if keys else ():
+        for key in keys:
+            yield from getattr(item, key) or ()
 
 
 def checksum(value: Any) -> str:

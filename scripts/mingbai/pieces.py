@@ -20,12 +20,16 @@ _UNSEEN = re.compile(  # invisible, though Unicode calls them printable
 
 
 class Row(dict[str, Any]):
-    """An item as read, which may stand in several lists: nobody changes it. ``typed`` is what kinds made of it."""
+    """An item as read from its ``text``, which may stand in several lists: nobody changes it.
 
-    __slots__ = ("typed",)
+    ``typed`` is what kinds made of it.
+    """
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    __slots__ = ("text", "typed")
+
+    def __init__(self, data: dict[str, Any], text: str) -> None:
         super().__init__(data)
+        self.text = text
         self.typed: dict[str, Any] = {}
 
 
@@ -58,7 +62,7 @@ def split(text: str) -> tuple[str, list[Row]] | None:
                 return None
             if len(_known) >= _KEPT:
                 _known.clear()
-            _known[piece] = row
+            _known[row.text] = row
         rows.append(row)
     return head + "\n", rows
 
@@ -70,7 +74,7 @@ def _row(piece: str) -> Row:
     row, end = _mapping(lines, 0, 4)
     if end < len(lines):
         raise _Unusual
-    return Row(row)
+    return Row(row, piece)
 
 
 def _mapping(lines: list[str], at: int, indent: int) -> tuple[dict[str, Any], int]:

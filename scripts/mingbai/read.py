@@ -19,7 +19,7 @@ from yaml._yaml import CParser
 
 from .careful import MAX_DEPTH, Careful, Mark, Path, capped
 from .glance import Glance
-from .pieces import split, suspicious
+from .pieces import Row, split, suspicious
 from .problems import Level, Problem
 
 MAX_BYTES = 8_000_000
@@ -47,6 +47,14 @@ class Source:
         while path not in self._marks and path:
             path = path[:-1]
         return self._marks.get(path, Mark(1, 1))
+
+    @property
+    def parts(self) -> list[str]:
+        """The text in parts of which nothing runs over the end; those that other files repeat are the same objects."""
+        rows = self.data.get("items")
+        if not isinstance(rows, list) or not rows or type(rows[0]) is not Row:
+            return [self.text]
+        return [self.text.partition("\nitems:\n")[0], *(row.text for row in rows)]
 
     def problem(self, path: Path, code: str, message: str, fix: str = "", level: Level = Level.ERROR) -> Problem:
         """A problem at ``path``; the field it names is the last key on the way."""

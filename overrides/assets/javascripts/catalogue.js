@@ -19,20 +19,25 @@
     // One index file. Where several speak of a name, their places add up.
     add(data) {
       for (const [path, name] of data.areas) if (name.length > 1) this.names.set(name, path);
-      for (const [name, aliases, kind, places, total] of data.entries) {
-        const [key, label] = data.kinds[kind];
-        const id = `${key} ${name}`;
-        const entry = this.entries.get(id) || { id, name, label, key, aliases: new Set(), places: new Map(), chunk: -1, total: 0 };
-        for (const alias of aliases.split(" ")) if (alias) entry.aliases.add(alias);
-        if (typeof places === "number") Object.assign(entry, { chunk: places, total });
-        else for (const place of places) this.place(entry, data, place);
-        this.entries.set(id, entry);
+      for (const shelf of data.shelves) {
+        const [key, label] = data.kinds[shelf.k];
+        for (const [name, aliases, places, total] of shelf.e) this.name(data.areas, shelf, key, label, name, aliases, places, total);
       }
     }
 
-    place(entry, data, [area, tail, answer]) {
-      const [path, name] = data.areas[area];
-      const [word, tone, instead] = answer === undefined ? ["", "", ""] : data.answers[answer];
+    // A name with its places, or where these stand: the number of the name among the frequent ones of its shelf.
+    name(areas, shelf, key, label, name, aliases, places, total) {
+      const id = `${key} ${name}`;
+      const entry = this.entries.get(id) || { id, name, label, key, aliases: new Set(), places: new Map(), shelf: null, total: 0 };
+      for (const alias of aliases.split(" ")) if (alias) entry.aliases.add(alias);
+      if (typeof places === "number") Object.assign(entry, { shelf, number: places, total });
+      else for (const place of places) this.place(entry, areas, shelf.a, place);
+      this.entries.set(id, entry);
+    }
+
+    place(entry, areas, answers, [area, tail, answer]) {
+      const [path, name] = areas[area];
+      const [word, tone, instead] = answer === undefined ? ["", "", ""] : answers[answer];
       entry.places.set(`${path ? `${path}/` : ""}${tail}`, { path, name, word, tone, instead });
     }
 
@@ -105,10 +110,10 @@
       return { ...base, place: `${total} 个地方`, choose: true, near: false, distance: 20, word: "", tone: "", instead: "" };
     }
 
-    // The places of one entry, nearest first; `fetched` are those of its chunk, by the whole index's tables.
+    // The places of one entry, nearest first; `fetched` are those in a file of their own, by the whole index's numbers.
     places(id, data, fetched) {
       const entry = this.entries.get(id);
-      for (const place of fetched || []) this.place(entry, data, place);
+      for (const place of fetched || []) this.place(entry, data.areas, entry.shelf.a, place);
       const rows = [...entry.places].map(([address, place]) => ({ id, address, name: entry.name, kind: entry.label, place: place.name, distance: this.distance(place.path, this.here), word: place.word, tone: place.tone, instead: place.instead }));
       return rows.sort((one, other) => one.distance - other.distance);
     }

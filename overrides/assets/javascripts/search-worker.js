@@ -11,7 +11,7 @@ const rules = {
 const policy = self.trustedTypes ? self.trustedTypes.createPolicy("mingbai", rules) : rules;
 importScripts(...PARTS.map((name) => policy.createScriptURL(name)));
 
-const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/search.py
+const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/names.py
 
 let root = "";
 let here = "";
@@ -45,7 +45,8 @@ async function open({ near }) {
 
 async function places(id) {
   const entry = catalogue.entries.get(id);
-  const fetched = entry.chunk < 0 ? [] : (await json(`search/places/${Math.floor(entry.chunk / CHUNK)}.json`))[entry.chunk % CHUNK];
+  const file = entry.shelf && `search/places/${entry.shelf.c}-${Math.floor(entry.number / CHUNK)}.json`;
+  const fetched = file ? (await json(file))[entry.number % CHUNK] : [];
   return catalogue.places(id, whole, fetched);
 }
 

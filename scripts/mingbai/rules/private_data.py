@@ -18,6 +18,7 @@ from typing import Any
 
 from ..careful import KEY
 from ..kinds import Kind
+from ..memo import per_object
 from ..private import find
 from ..private.sieve import may_hold
 from ..private.signs import MAILBOX
@@ -34,8 +35,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
 
 
 def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
-    """Every text of the file, wherever it stands; one look at the whole file spares most of them."""
-    if not may_hold(source.text) and "\\" not in source.text:
+    """Every text of the file, wherever it stands; a look at the file in large parts spares most of them."""
+    if not any(map(_may_hold, source.parts)) and "\\" not in source.text:
         return
     for path, text in _texts(source.data):
         contact = len(path) > 1 and path[-2] in CONTACT and kind is not None and kind.topics is not None
@@ -43,6 +44,9 @@ def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
             fix = "单位的邮箱写进渠道清单的 emails,个人的删去" if found.what == MAILBOX else ""
             fix = fix or "删去它,或改写成不涉及个人的说法"
             yield source.problem(path, CODE, f"有{found.what} {found.masked}", fix, LEVEL)
+
+
+_may_hold = per_object(may_hold)
 
 
 def in_page(shown: str, text: str) -> Iterator[Problem]:

@@ -1,16 +1,15 @@
 """A whole site out of lists: every place read, checked, rendered and dropped, then the whole."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from .. import moved
-from ..areas import DEMO, Area, Tree, scan
+from ..areas import DEMO, Tree, scan
 from ..catalog import Catalog, read_list, standing
-from ..check import CHUNK, check_area, check_whole, worth
-from ..contacts import contacts_of, public_of
+from ..check import CHUNK, check_whole, worth
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
@@ -20,31 +19,27 @@ from ..problems import Problem, has_errors
 from ..schemas import schemas
 from ..seals import Seal
 from ..site_files import read_site_files
-from .addresses import compares, parts
-from .board import board_pages
-from .compare import compare_pages
-from .complete import lacking, promised
+from .addresses import parts
+from .complete import lacking
 from .copies import published
-from .data import as_csv, as_json, dumps
-from .digest import Digest, Entry, entries, listed, named, reached
-from .draft import draft_page
-from .events import dated
+from .data import dumps
+from .digest import Digest
+from .everything import all_pages
 from .feeds import real_events
-from .frame import NAME, Beside, Gone, Page, Says, Site
+from .frame import NAME, Beside, Says, Site
 from .judge import judge
+from .names import Shelf, Shelves, merge
 from .news import news_pages
 from .output import Output
-from .pages import answer_pages, held_in, list_pages, place_page
-from .past import Changed, changed_items
-from .past_files import past_files, past_of_all
+from .past_files import past_of_all
+from .place import start, work, work_shelf
 from .redirects import Pair, keep_addresses
-from .reporting import report_page
-from .search import index_files, near_file, others, synonyms_file, unique
+from .search import index_file, synonyms_file
 from .shell import Shell, ShellError
-from .situations import situation_entries, situation_pages
+from .situations import situation_pages
 from .templates import fresh
 from .verify import Note, Reader
-from .whole import CONTACTS, all_pages, api_contacts, api_index, fill, kind_pages, sitemaps
+from .whole import CONTACTS, api_contacts, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
 
@@ -73,6 +68,7 @@ class Plan:
     jobs: int = 0  # 0: as many as pay
     beside: tuple[Beside, ...] = ()  # what else is made of every list
     seals: Mapping[str, Seal] = field(default_factory=dict)  # of styles and scripts, where the site is packed
+    bare: bool = False  # the pages of lists and nothing else, for comparing with other generators
 
 
 @dataclass(frozen=True)
@@ -113,13 +109,20 @@ def pour(plan: Plan) -> Built:
         plan.author,
         plan.seals,
     )  # fmt: skip
-    found = spread(_work, parts(tree, CHUNK), _start, (plan, site), plan.jobs or worth(tree))
-    by_path = {path: digest for part in found for path, digest in part}
+    jobs, given = plan.jobs or worth(tree), (site, plan.dest, plan.old, plan.bare)
+    by_path: dict[str, Digest] = {}
+    shelves: Shelves = {}
+    for part in spread(work, parts(tree, CHUNK), start, given, jobs):
+        by_path |= part.digests
+        merge(shelves, part.shelves)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
-    pages, pairs, note, more = _whole(plan, site, digests, written)
+    if plan.bare:
+        return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
+    shelved = dict(spread(work_shelf, list(shelves.items()), start, given, jobs))
+    pages, pairs, note, more = _whole(plan, site, digests, shelved, written)
     own = public((plan.mailbox, plan.author))
     leaked += [*more, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
@@ -155,109 +158,13 @@ def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
     return found
 
 
-# ── in each process ──────────────────────────────────────────────────────────
-
-_site: Site
-_catalog: Catalog
-_reader: Reader
-_output: Output
-
-
-def _start(plan: Plan, site: Site) -> None:
-    global _site, _catalog, _reader, _output
-    _site = site
-    _catalog = Catalog(site.tree, plan.as_of)
-    _reader = Reader(plan.url)
-    _output = Output(plan.dest, plan.old, _reader.read)
-
-
-def _work(paths: list[str]) -> list[tuple[str, Digest]]:
-    done: dict[str, Digest] = {}
-    for path in paths:
-        done[path] = _area(path, done)
-    return list(done.items())
-
-
-def _area(path: str, done: dict[str, Digest]) -> Digest:
-    """Check one place and write its pages; a place with errors is only checked. ``done`` has those below it."""
-    area = _site.tree.areas[path]
-    findings = check_area(_catalog, area, _site.files)
-    if has_errors(findings.problems):
-        return Digest(findings)
-    pages: list[str] = []
-    gone: list[Gone] = []
-    changed = changed_items(_site, area)
-    for page in (
-        *_pages(path, list(findings.problems), changed),
-        *compare_pages(_site, _catalog, area, _below(area, done)),
-    ):
-        _output.write(f"{page.address}index.html", page.html)
-        if page.gone:
-            gone.append(page.gone)
-        else:
-            pages.append(page.address)
-    for address, text in past_files(_site, _catalog, area, changed):
-        _output.write(address, text)
-        if address.endswith("/index.html") and "/@" not in address:
-            pages.append(address.removesuffix("index.html"))
-    said, own = tuple(entries(_site, _catalog, area)), tuple(listed(_catalog, area))
-    if area.lists or not path:
-        beside = [] if path else situation_entries(_site.files.situations)
-        _output.write(*near_file(_site.tree, area, [*unique([*beside, *said]), *others(area, own)]))
-    for file in _catalog.reading(path).lists:
-        folder = f"{area.address}{file.page}/"
-        _output.write(f"{folder}data.json", as_json(file, folder))
-        _output.write(f"{folder}data.csv", as_csv(file))
-        for extra in _site.beside:
-            _output.write(folder + extra.name, extra.make(file.ref, area))
-    return Digest(
-        findings,
-        tuple(pages),
-        said,
-        own,
-        tuple(named(_catalog, area)),
-        tuple(reached(_site, _catalog, area)),
-        tuple(gone),
-        () if area.demo else tuple(dated(_catalog, area)),
-        () if area.demo else tuple(one for file in _catalog.reading(path).lists for one in contacts_of(file, area)),
-        _reader.note(promised(_catalog, area)),
-        public(text for file in _catalog.reading(path).lists for text in public_of(file)),
-        _output.watch.taken(),
-    )
-
-
-def _pages(path: str, warnings: list[Problem], changed: Changed) -> Iterator[Page]:
-    area = _site.tree.areas[path]
-    held = held_in(_site, _catalog, area)
-    if path:
-        yield place_page(_site, _catalog, area, held)
-    yield from board_pages(_site, _catalog, area, held)
-    yield from list_pages(_site, _catalog, area, warnings)
-    yield from answer_pages(_site, _catalog, area, warnings, changed)
-    yield report_page(_site, _catalog, area)
-    yield draft_page(_site, _catalog, area)
-
-
-def _below(area: Area, done: dict[str, Digest]) -> dict[str, tuple[Entry, ...]]:
-    """What the places right below one say, read again only where another process had them."""
-    children = (
-        _site.tree.children(area.path) if any(compares(_site.tree, area, kind) for kind in KINDS.values()) else []
-    )
-    return {c.path: done[c.path].entries if c.path in done else tuple(entries(_site, _catalog, c)) for c in children}
-
-
-# ── the whole ────────────────────────────────────────────────────────────────
-
-
 def _whole(
-    plan: Plan, site: Site, digests: list[Digest], written: list[Path]
+    plan: Plan, site: Site, digests: list[Digest], shelves: dict[str, Shelf], written: list[Path]
 ) -> tuple[int, tuple[Pair, ...], Note, tuple[Leak, ...]]:
     reader = Reader(plan.url)
     output = Output(plan.dest, plan.old, reader.read)
     catalog = Catalog(site.tree, plan.as_of)
     lists = [row for digest in digests for row in digest.lists]
-    real = [entry for digest in digests for entry in digest.entries if not site.tree.areas[entry.area].demo]
-    names = unique(real)
     rows = [row for digest in digests for row in digest.named]
     own: list[str] = []
     poured = [page for digest in digests for page in digest.pages]
@@ -265,7 +172,7 @@ def _whole(
     dates = [one for digest in digests for one in digest.dates]
     whole = (
         *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
-        *all_pages(site, [*unique(situation_entries(site.files.situations)), *names]),
+        *all_pages(site, shelves),
         *kind_pages(site, catalog, lists, set(poured)),
         *news_pages(site, catalog, events, dates),
     )
@@ -278,10 +185,11 @@ def _whole(
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
-    found = [*unique(situation_entries(site.files.situations)), *names]
-    for digest, area in zip(digests, site.tree, strict=True):
-        found += [] if area.demo else others(area, digest.lists)
-    for address, text in (*index_files(site.tree, found), synonyms_file(site.files.synonyms)):
+    for address, text in (
+        index_file(site.real, (shelves[name].part for name in sorted(shelves))),
+        *(file for shelf in shelves.values() for file in shelf.places),
+        synonyms_file(site.files.synonyms),
+    ):
         output.write(address, text)
     for address, text in past_of_all(site, events):
         output.write(address, text)

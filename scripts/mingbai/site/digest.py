@@ -68,7 +68,6 @@ class Digest:
 
     findings: Findings
     pages: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
     lists: tuple[Listed, ...] = ()
     named: tuple[Named, ...] = ()
     reached: tuple[Reached, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -60,6 +61,11 @@ class Site:
     history: History | None = None  # None without git: nothing is said of the past
     author: str = ""  # who runs the site
     seals: Mapping[str, Seal] = field(default_factory=dict)  # of styles and scripts, where the site is packed
+
+    @cached_property
+    def real(self) -> list[Area]:
+        """The places that are not invented, by the numbers that indexes call them."""
+        return [area for area in self.tree if not area.demo]
 
     def page(
         self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
@@ -127,6 +133,11 @@ class Site:
             **values,
         }
         return environment(self.overrides).get_template(template).render(values)
+
+    def letter(self, label: str, names: Sequence[Any]) -> str:
+        """Names (names.Shown) of a kind as /all/ shows them, with <root> for the way to the site's root."""
+        parts: Any = environment(self.overrides).get_template("_letter.html").module
+        return str(parts.html(label, names))
 
     def rows(self, template: str, rows: Iterable[Any], address: str, **place: str) -> Markup:
         """The rows of a page at ``address``; ``place`` is all in them that differs from place to place."""
