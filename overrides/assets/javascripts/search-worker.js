@@ -5,7 +5,7 @@ const PARTS = ["../vendor/minisearch/minisearch.js", "text.js", "sounds.js", "en
 const rules = {
   createScriptURL: (name) => {
     if (!PARTS.includes(name)) throw new TypeError(name);
-    return name;
+    return name + location.search; // of the same version
   },
 };
 const policy = self.trustedTypes ? self.trustedTypes.createPolicy("mingbai", rules) : rules;
@@ -27,7 +27,7 @@ const json = async (address) => {
 async function open({ near }) {
   const folders = [...near.map((path) => `${path}/`), ""];
   const [table, ...files] = await Promise.all([
-    json("assets/search/syllables.json"), ...folders.map((folder) => json(`${folder}search.json`)),
+    json(`assets/search/syllables.json${location.search}`), ...folders.map((folder) => json(`${folder}search.json`)),
   ]);
   const sounds = new self.mingbaiSounds.Sounds(table);
   const nearby = new self.mingbaiCatalogue.Catalogue(here);

@@ -2,7 +2,8 @@
 const MOST = 60; // places shown of one name
 
 // A worker may come from this address alone: whatever it is asked for, the policy gives no other (Trusted Types).
-const worker = () => new URL("search-worker.js", import.meta.url).href;
+const beside = (name) => new URL(name + new URL(import.meta.url).search, import.meta.url).href; // of the same version
+const worker = () => beside("search-worker.js");
 const policy = self.trustedTypes ? self.trustedTypes.createPolicy("mingbai", { createScriptURL: worker }) : { createScriptURL: worker };
 
 const make = (tag, attributes, ...children) => {
@@ -85,7 +86,7 @@ const told = (answer) => {
 
 export function start(form) {
   const input = form.elements.q;
-  const style = make("link", { rel: "stylesheet", href: new URL("../stylesheets/search.css", import.meta.url).href });
+  const style = make("link", { rel: "stylesheet", href: beside("../stylesheets/search.css") });
   document.head.append(style);
   const list = make("div", { id: "_hits", role: "listbox", "aria-label": "搜索结果", class: "list" });
   const foot = make("div", { class: "help" });
