@@ -270,7 +270,7 @@ def test_index_that_search_reads_is_small(root: str, tmp_path_factory: pytest.Te
 
 def test_what_search_loads_before_its_first_answer_is_small(tmp_path_factory: pytest.TempPathFactory) -> None:
     site = built(tmp_path_factory)
-    code = ["search", "search-worker", "text", "sounds", "engine", "catalogue"]
+    code = ["search", "search-worker", "text", "sounds", "parts", "engine", "catalogue"]
     files = [site / f"assets/javascripts/{name}.js" for name in code]
     files += [site / "assets/vendor/minisearch/minisearch.js", site / "assets/search/syllables.json"]
     always = sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)

@@ -1,6 +1,6 @@
 // Search beside the page: loads the index of the reader's place, answers, and meanwhile loads that of the whole site
 // and what people say otherwise. Where one of these cannot be had, the rest answers.
-const PARTS = ["../vendor/minisearch/minisearch.js", "text.js", "sounds.js", "engine.js", "catalogue.js"];
+const PARTS = ["../vendor/minisearch/minisearch.js", "text.js", "sounds.js", "parts.js", "engine.js", "catalogue.js"];
 // Where a server sends the site's policy, a worker may load these and nothing else (Trusted Types).
 const rules = {
   createScriptURL: (name) => {
@@ -11,12 +11,15 @@ const rules = {
 const policy = self.trustedTypes ? self.trustedTypes.createPolicy("mingbai", rules) : rules;
 importScripts(...PARTS.map((name) => policy.createScriptURL(name)));
 
-const CHUNK = 64; // entries whose places share a file: scripts/mingbai/site/search.py
+const PAUSE = 300; // ms without a further letter after which parts of a large index are fetched
 
 let root = "";
 let here = "";
 let catalogue = null;
-let whole = null;
+let counts = []; // entries of each part, where the index is parted
+const tried = new Set(); // parts that were fetched, or could not be
+let pause = 0;
+let growing = Promise.resolve();
 
 const json = async (address) => {
   const answer = await fetch(root + address);
@@ -39,14 +42,30 @@ async function open({ near }) {
   if (data) all.add(data);
   files.forEach((file) => all.add(file));
   catalogue = await all.build(sounds, new self.mingbaiSounds.Synonyms(groups || []));
-  whole = data;
+  counts = (data && data.parts) || [];
   postMessage({ type: "ready", whole: true });
 }
 
+// What is asked needs parts that are not here: once nobody types, they are, and the page asks again.
+async function fetchParts(numbers) {
+  for (const number of numbers) tried.add(number);
+  const files = await Promise.all(numbers.map((number) => json(`search/parts/${number}.json`).catch(() => null)));
+  for (const file of files) if (file) catalogue.add(file);
+  growing = growing.then(() => catalogue.extend());
+  await growing;
+  postMessage({ type: "ready", whole: true });
+}
+
+function ask({ query, number }) {
+  const wanted = counts.length ? catalogue.wanted(query, counts, tried) : [];
+  postMessage({ type: "found", number, query, more: wanted.length > 0, ...catalogue.find(query) });
+  clearTimeout(pause);
+  if (wanted.length) pause = setTimeout(() => fetchParts(wanted), PAUSE);
+}
+
 async function places(id) {
-  const entry = catalogue.entries.get(id);
-  const fetched = entry.chunk < 0 ? [] : (await json(`search/places/${Math.floor(entry.chunk / CHUNK)}.json`))[entry.chunk % CHUNK];
-  return catalogue.places(id, whole, fetched);
+  const { file } = catalogue.entries.get(id);
+  return catalogue.places(id, file < 0 ? null : await json(`search/places/${file}.json`));
 }
 
 const tasks = {
@@ -55,7 +74,7 @@ const tasks = {
     here = data.here;
     open(data).catch(() => postMessage({ type: "failed" }));
   },
-  ask: ({ query, number }) => postMessage({ type: "found", number, query, whole: Boolean(whole), ...catalogue.find(query) }),
+  ask,
   places: ({ id, number }) => places(id).then(
     (options) => postMessage({ type: "places", number, options }),
     () => postMessage({ type: "places", number, options: null }),

@@ -193,7 +193,7 @@ export function start(form) {
     }
     const answer = await searcher.ask(query);
     if (query !== input.value.trim() || (again === true && chosen >= 0)) return;
-    const more = searcher.state === "near";
+    const more = searcher.state === "near" || answer.more;
     draw(answer.full || !more ? answer.groups : [], !answer.full);
     drawn = query;
     if (!options.length && more) {
@@ -211,7 +211,7 @@ export function start(form) {
     const query = new URLSearchParams(location.search).get("q");
     if (!place || !query || searcher.state === "loading" || searcher.state === "failed") return;
     const answer = await searcher.ask(query);
-    if (!answer.full && searcher.state === "near") return;
+    if (!answer.full && (searcher.state === "near" || answer.more)) return;
     place.textContent = "";
     place.append(make("h2", {}, `「${query}」`), make("p", { role: "status" }, told(answer).replace(",按上下键选", "")));
     for (const { title, options: found } of answer.groups) {
@@ -238,7 +238,7 @@ export function start(form) {
   }
 
   input.addEventListener("input", search);
-  input.addEventListener("focus", () => { if (input.value.trim()) search(); });
+  input.addEventListener("focus", () => { if (input.value.trim() && panel.hidden) search(); });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -4,7 +4,8 @@
 its place and of the places above, and can answer. ``search/index.json`` holds the names
 of the whole site with up to three places each; names that stand in more places (a duty
 worded alike in 400 townships) keep theirs in ``search/places/<n>.json``, loaded when
-such a result is opened. How they are read: overrides/assets/javascripts/engine.js.
+such a result is opened. In a large site that file only counts what the parts of the index
+hold, ``search/parts/<n>.json`` (parted.py). How they are read: overrides/assets/javascripts/catalogue.js.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,13 +14,13 @@ from dataclasses import dataclass, field
 from ..areas import Area, Tree
 from ..kinds import KINDS
 from ..synonyms import Synonym
-from . import situations
+from . import parted, situations
 from .data import dumps
 from .digest import Entry, Listed
 
-VERSION = 2
+VERSION = 3
 INLINE = 3  # places of a name that stand in the index itself
-CHUNK = 64  # names whose places share a file
+ROOM = 2_000  # places that a file of them holds, unless a single name has more
 LIST, PLACE = "list", "place"
 OTHERS = {situations.KEY: situations.LABEL, LIST: "清单", PLACE: "地方"}  # what is found besides items
 
@@ -64,7 +65,7 @@ class _Tables:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.kinds = {key: number for number, key in enumerate([*KINDS, *OTHERS])}
+        self.kinds: dict[str, int] = {}
         self.areas: dict[str, int] = {}
         self.answers: dict[Said, int] = {}
 
@@ -76,39 +77,66 @@ class _Tables:
         row: list[object] = [self.areas.setdefault(path, len(self.areas)), tail]
         return [*row, self.answers.setdefault(said, len(self.answers))] if said[0] else row
 
-    def index(self, rows: list[list[object]]) -> str:
-        labels = [*((kind.key, kind.label) for kind in KINDS.values()), *OTHERS.items()]
+    def index(self, **rows: object) -> str:
+        kinds = [[key, KINDS[key].label if key in KINDS else OTHERS[key]] for key in self.kinds]
         areas = [[path, self.tree.areas[path].short] for path in self.areas]
-        return dumps(
-            {"v": VERSION, "kinds": labels, "areas": areas, "answers": list(self.answers), "entries": rows}
-        )  # fmt: skip
+        return dumps({"v": VERSION, "kinds": kinds, "areas": areas, "answers": list(self.answers), **rows})
 
     def row(self, name: Name, *places: object) -> list[object]:
-        return [name.name, " ".join(name.aliases), self.kinds[name.kind], *places]
+        kind = self.kinds.setdefault(name.kind, len(self.kinds))
+        return [name.name, " ".join(name.aliases), kind, *places]
 
 
 def near_file(tree: Tree, area: Area, names: Iterable[Name]) -> tuple[str, str]:
     """What one place's own lists speak of, as (address, JSON)."""
     tables = _Tables(tree)
     rows = [tables.row(name, tables.places(name)) for name in names]
-    return f"{area.address}search.json", tables.index(rows)
+    return f"{area.address}search.json", tables.index(entries=rows)
 
 
-def index_files(tree: Tree, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
-    """The index and its chunks as (address, JSON); same names give the same bytes."""
-    tables = _Tables(tree)
-    rows: list[list[object]] = []
-    many: list[list[list[object]]] = []
-    for name in names:
-        places = tables.places(name)
-        if len(places) <= INLINE:
-            rows.append(tables.row(name, places))
-        else:
-            rows.append(tables.row(name, len(many), len(places)))
-            many.append(places)
-    yield "search/index.json", tables.index(rows)
-    for start in range(0, len(many), CHUNK):
-        yield f"search/places/{start // CHUNK}.json", dumps(many[start : start + CHUNK])
+def index_files(
+    tree: Tree, names: Sequence[Name], limit: int = parted.LIMIT, aim: int = parted.AIM
+) -> Iterator[tuple[str, str]]:
+    """The index, its parts and the places of names that have many, as (address, JSON); alike for the same names.
+
+    With more names than ``limit`` it is in parts of about ``aim`` names.
+    """
+    far: dict[int, tuple[int, int, int]] = {}  # a name's file of places, its row there, how many places
+    for number, some in enumerate(_together(names)):
+        tables = _Tables(tree)
+        rows = [tables.places(names[at]) for at in some]
+        far |= {at: (number, row, len(names[at].places)) for row, at in enumerate(some)}
+        yield f"search/places/{number}.json", tables.index(places=rows)
+
+    def index(some: Iterable[int], **more: object) -> str:
+        tables = _Tables(tree)
+        found = ((at, names[at]) for at in some)
+        rows = [tables.row(name, *(far[at] if at in far else [tables.places(name)])) for at, name in found]
+        return tables.index(entries=rows, **more)
+
+    if len(names) <= limit:
+        yield "search/index.json", index(range(len(names)))
+        return
+    parts = parted.file(([name.name, *name.aliases] for name in names), aim)
+    yield "search/index.json", index([], parts=[len(part) for part in parts])
+    for number, part in enumerate(parts):
+        if part:
+            yield f"search/parts/{number}.json", index(part)
+
+
+def _together(names: Sequence[Name]) -> Iterator[list[int]]:
+    """The numbers of names with many places, those together whose places share a file."""
+    some: list[int] = []
+    left = ROOM
+    for at, name in enumerate(names):
+        if len(name.places) > INLINE:
+            if some and left < len(name.places):
+                yield some
+                some, left = [], ROOM
+            some.append(at)
+            left -= len(name.places)
+    if some:
+        yield some
 
 
 def synonyms_file(groups: Iterable[Synonym]) -> tuple[str, str]:
