@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -31,6 +31,14 @@ QUIET = 2.0  # seconds without a request after which nothing more is taken to co
 VIEW, SEARCH = 50_000, 100_000  # bytes: the bars
 TEXTS = {".html", ".css", ".js", ".json", ".csv", ".xml", ".svg", ".txt"}
 PLACE = "sheng/xian00/zhen00/"
+
+
+PAINTED = """new Promise((tell) => {
+  const first = (list) => list.getEntries().filter((entry) => entry.name === 'first-contentful-paint')
+    .forEach((entry) => tell(entry.startTime));
+  new PerformanceObserver(first).observe({ type: 'paint', buffered: true });
+})"""
+"""When the first text stood there."""
 
 
 class Row(NamedTuple):
@@ -54,6 +62,12 @@ class Counter:
 
     def __init__(self) -> None:
         self.requests, self.bytes, self.last = 0, 0, time.monotonic()
+        self.lock = Lock()
+
+    def sent(self, size: int) -> None:
+        """One more answer."""
+        with self.lock:
+            self.requests, self.bytes, self.last = self.requests + 1, self.bytes + size, time.monotonic()
 
     def settle(self) -> None:
         """Wait until nothing more comes."""
@@ -76,9 +90,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*words, **named)
 
     def do_GET(self) -> None:
-        self.counter.requests += 1
-        self.counter.bytes += self._answer()
-        self.counter.last = time.monotonic()
+        self.counter.sent(self._answer())
 
     def _answer(self) -> int:
         file = Path(self.translate_path(self.path))
@@ -154,8 +166,7 @@ class Reader:
 
 def _painted(page: Page, address: str) -> float:
     page.goto(address, timeout=120_000)
-    first = page.wait_for_function("(performance.getEntriesByName('first-contentful-paint')[0] || {}).startTime")
-    return float(first.json_value()) / 1000
+    return float(page.evaluate(PAINTED)) / 1000
 
 
 def measured(site: Path) -> list[Row]:
@@ -182,8 +193,9 @@ def measured(site: Path) -> list[Row]:
 def words_of(site: Path) -> tuple[str, str]:
     """A duty of the place itself, and one that is found elsewhere alone (in a single county: another of its own)."""
     here, *others = [_names(file) for file in sorted(site.glob("sheng/*/*/duties/data.json"))]
-    known = set(here)
-    return here[0], next((name for names in others for name in names if name not in known), here[-1])
+    own, known = here[0], set(here)
+    strange = [name for name in (others[-1] if others else []) if name not in known] or here[1:]
+    return own, min(strange, key=lambda name: len(set(name) & set(own)))
 
 
 def _names(file: Path) -> list[str]:

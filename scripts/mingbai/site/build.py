@@ -26,6 +26,7 @@ from .data import as_csv, as_json, dumps
 from .digest import Digest, Entry, entries, listed, named, reached
 from .draft import draft_page
 from .events import dated
+from .every import all_pages
 from .feeds import real_events
 from .frame import NAME, Beside, Gone, Page, Says, Site
 from .news import news_pages
@@ -38,7 +39,7 @@ from .reporting import report_page
 from .search import index_files, near_file, others, synonyms_file, unique
 from .shell import Shell, ShellError
 from .situations import situation_entries, situation_pages
-from .whole import CONTACTS, all_pages, api_contacts, api_index, fill, kind_pages, sitemaps
+from .whole import CONTACTS, api_contacts, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
 

@@ -1,4 +1,4 @@
-"""Pages and files that speak of the whole site: home, /all/, sitemap, the API's index."""
+"""Pages and files that speak of the whole site: home, kinds, sitemap, the API's index."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml
 
 from pydantic import BaseModel
-from pypinyin import Style, lazy_pinyin
 
 from ..areas import Area, AreaFile, Tree
 from ..catalog import Catalog
@@ -22,90 +21,12 @@ from .digest import Listed, Named
 from .feeds import MONTHS
 from .frame import Page, Site, Step, contacts_of
 from .redirects import moved_index
-from .search import Name
-from .situations import FRONT, KEY, LABEL, ROOM
+from .situations import FRONT, ROOM
 
-FULL = 400  # names of a kind up to which /all/ itself lists them; beyond, a page a letter
 WHOLE_TREE = 300  # places up to which the home page names all; beyond, the two levels below the nation
 CONTACTS = "api/v1/contacts.json"
 SITEMAP = 45_000  # addresses a sitemap file holds
 SLOT = re.compile(r"<!--\s*mingbai:(\w+)\s*-->")
-
-
-class Letter(NamedTuple):
-    """The names of a kind under one letter; ``page`` where they have a page of their own."""
-
-    name: str
-    names: list["Shown"]
-    page: str = ""
-
-
-class Shown(NamedTuple):
-    """One name on /all/, with its answers and the places that give them, by their short names."""
-
-    name: str
-    aliases: list[str]
-    answers: list[tuple[str, str, list[tuple[str, str]]]]  # word, tone, places with their addresses
-
-
-class Section(NamedTuple):
-    """One kind on /all/, or the situations."""
-
-    key: str
-    label: str
-    total: int
-    letters: list[Letter]
-
-
-def initial(name: str) -> str:
-    """The letter a name is filed under: that of its first character's pinyin, or '#'."""
-    for char in name:
-        letter = lazy_pinyin(char, style=Style.FIRST_LETTER, errors="default")[0][:1].upper()
-        if letter.isascii() and letter.isalpha():
-            return letter
-        if char.isdigit():
-            return "#"
-    return "#"
-
-
-def all_pages(site: Site, names: list[Name]) -> Iterator[Page]:
-    """/all/ and, for kinds with many names, a page a letter below it."""
-    nation = site.tree.areas[""]
-    sections: list[Section] = []
-    for key, label in ((KEY, LABEL), *((kind.key, kind.label) for kind in KINDS.values())):
-        mine = [name for name in names if name.kind == key]
-        if not mine:
-            continue
-        filed: dict[str, list[Name]] = {}
-        for name in mine:
-            filed.setdefault(initial(name.name), []).append(name)
-        letters = [Letter(letter, _shown(site.tree, filed[letter])) for letter in sorted(filed)]
-        if len(mine) > FULL:
-            for letter in letters:
-                page = f"all/{key}/{letter.name.lower().replace('#', '0')}/"
-                one = Section(key, label, len(letter.names), [letter])
-                yield _all_page(site, nation, page, [one], f"{label} {letter.name}")
-            letters = [Letter(name, [], f"{key}/{name.lower().replace('#', '0')}/") for name, _, _ in letters]
-        sections.append(Section(key, label, len(mine), letters))
-    yield _all_page(site, nation, "all/", sections, "")
-
-
-def _all_page(site: Site, nation: Area, address: str, sections: list[Section], only: str) -> Page:
-    content = site.render("all.html", address, nation, sections=sections, only=only)
-    trail = [Step("首页", ""), *([Step("全部事项", "all/")] if only else [])]
-    about = "所有清单里的事项,按种类和拼音排列,别名写在旁边。"
-    return Page(address, site.page(address, nation, f"全部事项 {only}".strip(), about, content, trail))
-
-
-def _shown(tree: Tree, names: list[Name]) -> list[Shown]:
-    ordered = sorted(names, key=lambda name: (lazy_pinyin(name.name), name.name))
-    found = []
-    for name in ordered:
-        answers: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for path, address, (word, tone, _) in name.places:
-            answers.setdefault((word, tone), []).append((tree.areas[path].short, address))
-        found.append(Shown(name.name, list(name.aliases), [(*said, places) for said, places in answers.items()]))
-    return found
 
 
 def kind_pages(site: Site, catalog: Catalog, lists: list[Listed], made: set[str]) -> Iterator[Page]:
