@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site pack serve test lint audit search wheel peers pictures lock clean
+.PHONY: site pack serve test lint audit search load reader wheel peers pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -33,6 +33,17 @@ wheel: $(VENV)/.test-ready
 # How good search is: recall, rank, bytes, time.
 search: $(VENV)/.test-ready
 	$(BIN)/python tests/search_quality.py
+
+# How many readers the written nginx configuration bears on this machine, the report page among them; a minute.
+load: $(VENV)/.test-ready
+	sh scripts/system-packages.sh servers
+	sh scripts/system-packages.sh load
+	$(BIN)/python tests/load.py
+
+# What a reader downloads at 1,260 townships on slow 3G: bytes, requests, seconds; minutes, too.
+reader: $(VENV)/.test-ready
+	sh scripts/system-packages.sh browser
+	$(BIN)/python tests/reader_bytes.py
 
 # The pair with 42 planted differences, put to mingbai diff and to others.
 peers: $(VENV)/.test-ready

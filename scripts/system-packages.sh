@@ -33,8 +33,11 @@ servers)
     ls /usr/lib/nginx/modules/ngx_http_brotli_static_module.so >/dev/null 2>&1 ||
         missing="$missing libnginx-mod-http-brotli-static"
     ;;
+load)
+    command -v wrk >/dev/null 2>&1 || missing="wrk"
+    ;;
 *)
-    echo "usage: system-packages.sh python|browser|servers" >&2
+    echo "usage: system-packages.sh python|browser|servers|load" >&2
     exit 2
     ;;
 esac

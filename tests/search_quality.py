@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from browser_fixtures import CHROMIUM
 from mingbai.areas import scan
 from mingbai.site.digest import Entry
-from mingbai.site.search import near_file, synonyms_file
+from mingbai.site.search import index_files, near_file, synonyms_file, unique
 from mingbai.site_files import read_site_files
 from site_fixtures import ROOT, served
 
@@ -30,7 +30,7 @@ DATA = ROOT / "tests" / "search"
 ASSETS = ROOT / "overrides" / "assets"
 SCRIPTS = [
     "vendor/minisearch/minisearch.js",
-    *(f"javascripts/{name}.js" for name in ("text", "sounds", "engine", "catalogue")),
+    *(f"javascripts/{name}.js" for name in ("text", "sounds", "parts", "engine", "catalogue")),
 ]
 UI = ["javascripts/search.js", "javascripts/search-worker.js"]
 SLOWER = 6
@@ -63,6 +63,33 @@ RUN = """async (questions) => {
   });
   return { made, asked };
 }"""
+
+
+PARTED = """async (questions) => {
+  const json = async (name) => (await fetch(name)).json();
+  const names = ['syllables.json', 'synonyms.json', 'search/index.json'];
+  const [table, groups, index] = await Promise.all(names.map(json));
+  const { Sounds, Synonyms } = mingbaiSounds;
+  const part = (count, number) => count ? json(`search/parts/${number}.json`) : null;
+  const files = await Promise.all(index.parts.map(part));
+  const sounds = new Sounds(table);
+  const asked = [];
+  for (const query of questions) {
+    const catalogue = await new mingbaiCatalogue.Catalogue('').build(sounds, new Synonyms(groups));
+    const tried = new Set();
+    for (;;) {
+      const wanted = catalogue.wanted(query, index.parts, tried);
+      if (!wanted.length) break;
+      for (const number of wanted) { tried.add(number); catalogue.add(files[number]); }
+      await catalogue.extend();
+    }
+    const { groups: told, full } = catalogue.find(query);
+    const found = told.flatMap((group) => group.options.map((option) => option.address));
+    asked.push({ time: 0, full, found, parts: tried.size, entries: catalogue.list.length });
+  }
+  return { made: 0, asked };
+}"""
+"""The same with an index in parts: every question is put to those parts alone that it asks for."""
 
 
 @dataclass
@@ -115,10 +142,13 @@ def prepare(folder: Path) -> None:
             Entry(KINDS[item["kind"]], item["title"], tuple(item["aliases"]), word, tone, instead, "", item["id"])
         )
     for name, text in (
-        near_file(tree.areas[""], entries),
+        near_file(tree, tree.areas[""], unique(entries)),
         synonyms_file(read_site_files(ROOT / "lists").synonyms),
     ):
         (folder / Path(name).name).write_text(text, "utf-8")
+    (folder / "search/parts").mkdir(parents=True)
+    for name, text in index_files(tree, unique(entries), limit=0, aim=8):
+        (folder / name).write_text(text, "utf-8")
     shutil.copy(ASSETS / "search/syllables.json", folder)
     for script in SCRIPTS:
         shutil.copy(ASSETS / script, folder)
@@ -127,13 +157,13 @@ def prepare(folder: Path) -> None:
     (folder / "index.html").write_text(f'<!doctype html><meta charset="utf-8"><title>搜索</title>{tags}', "utf-8")
 
 
-def measure(browser: Browser, root: str, name: str, slower: int = 1) -> Measured:
+def measure(browser: Browser, root: str, name: str, slower: int = 1, script: str = RUN) -> Measured:
     """Put one file of questions to the page at ``root``."""
     questions = rows(name)
     page = browser.new_page()
     page.goto(root)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    told = page.evaluate(RUN, [question["q"] for question in questions])
+    told = page.evaluate(script, [question["q"] for question in questions])
     page.close()
     scores: dict[str, Score] = defaultdict(Score)
     for question, answer in zip(questions, told["asked"], strict=True):

@@ -35,7 +35,7 @@ class Server(NamedTuple):
     log: Path
     errors: Path
 
-    def ask(self, path: str, accept: str = "", method: str = "GET", plain: bool = False) -> Answer:
+    def ask(self, path: str, accept: str = "", method: str = "GET", plain: bool = False, tag: str = "") -> Answer:
         """One request, over TLS where there is TLS."""
         if self.secure and not plain:
             context = ssl.create_default_context(cafile=str(self.authority))
@@ -43,6 +43,7 @@ class Server(NamedTuple):
         else:
             connection = HTTPConnection("127.0.0.1", self.plain, timeout=20)
         headers = {"Host": HOST, **({"Accept-Encoding": accept} if accept else {})}
+        headers |= {"If-None-Match": tag} if tag else {}
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         found = Answer(answer.status, {name.lower(): said for name, said in answer.getheaders()}, answer.read())

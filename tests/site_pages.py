@@ -230,17 +230,22 @@ class Found(NamedTuple):
 
 def index_of(site: Path) -> list[Found]:
     """The search index of a built site, with the places that stand in files of their own."""
-    data = json.loads((site / "search/index.json").read_text("utf-8"))
-    found = []
-    for shelf in data["shelves"]:
-        files = sorted(site.glob(f"search/places/{shelf['c']}-*.json"), key=lambda file: int(file.stem.split("-")[-1]))
-        more = [places for file in files for places in json.loads(file.read_text("utf-8"))]
-        for name, aliases, places, *_ in shelf["e"]:
-            spots = places if isinstance(places, list) else more[places]
+
+    @cache
+    def read(file: Path) -> Any:
+        return json.loads(file.read_text("utf-8"))
+
+    index = read(site / "search/index.json")
+    parts = [read(file) for file in sorted(site.glob("search/parts/*.json"))]
+    found: dict[tuple[str, str], Found] = {}
+    for data in [index, *parts]:
+        for name, aliases, kind, places, *row in data["entries"]:
+            told = read(site / f"search/places/{places}.json") if row else data
+            spots = told["places"][row[0]] if row else places
             answers = {}
             for area, tail, *answer in spots:
-                folder = f"{data['areas'][area][0]}/".removeprefix("/")
-                answers[folder + tail] = shelf["a"][answer[0]][0] if answer else ""
-            areas = {f"{data['areas'][area][0]}/".removeprefix("/") for area, *_ in spots}
-            found.append(Found(name, f"{name} {aliases}", answers, areas))
-    return found
+                folder = f"{told['areas'][area][0]}/".removeprefix("/")
+                answers[folder + tail] = told["answers"][answer[0]][0] if answer else ""
+            areas = {f"{told['areas'][area][0]}/".removeprefix("/") for area, *_ in spots}
+            found[data["kinds"][kind][0], name] = Found(name, f"{name} {aliases}", answers, areas)
+    return list(found.values())

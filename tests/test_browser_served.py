@@ -1,5 +1,6 @@
 """Every kind of page behind a real nginx with all headers: nothing is refused, nothing foreign asked for."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,26 @@ def test_the_policy_stops_what_was_slipped_in(visit: Visitor) -> None:
     assert page.evaluate("[window.fired, window.stopped]") == [None, 2]
     page.evaluate("refused.length = 0")
     visit.complaints.clear()
+
+
+def test_the_second_page_asks_for_no_style_or_script_again(browser: Browser, small_site: Path, tmp_path: Path) -> None:
+    """All that a page and its search load is kept by its version: they work on where the server has lost it."""
+    shutil.copytree(small_site / "site", tmp_path / "site")
+    (tmp_path / "nginx").mkdir()
+    with nginx(tmp_path / "site", small_site / "site-server", tmp_path / "nginx", secure=False) as running:
+        visitor = Visitor(browser, f"http://127.0.0.1:{running.plain}{BASE}")
+        page = visitor("jia/duties/")
+        for place in ("jia/duties/", "jia/"):
+            page.goto(visitor.root + place)
+            box(page).fill("senlinfanghuo")
+            expect(options(page).filter(has_text="森林防火").first).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            assert "18px" in page.evaluate("getComputedStyle(document.body).fontSize")
+            assets = [path for path in visitor.paths() if path.startswith("assets/") and "images/" not in path]
+            assert len(assets) > 8
+            assert not [path for path in assets if "?v=" not in path]
+            shutil.rmtree(tmp_path / "site/assets", ignore_errors=True)
+        page.context.close()
 
 
 LOOKS = "[getComputedStyle(document.body).fontSize, document.documentElement.className]"

@@ -80,6 +80,28 @@ def test_styles_and_scripts_are_sealed_but_on_pages_that_may_be_kept_as_files(pa
         assert len(sealed) == (0 if "report/" in address else len(loaded)), address
 
 
+def test_styles_and_scripts_share_one_version_which_changes_with_any_of_them(packed: Path, tmp_path: Path) -> None:
+    def versions(site: Path) -> set[str]:
+        return {one for page in pages_of(site).values() for one in re.findall(r"\?v=([^\"]+)", page.html)}
+
+    (version,) = versions(packed / "site")
+    put(tmp_path / "overrides/assets/search/syllables.json", "{}")
+    put(tmp_path / "content/own.css", "p { color: #000 }")
+    theme = {"name": "material", "language": "zh", "font": False, "custom_dir": "overrides"}
+    folder = small(tmp_path, theme=theme, extra_css=["own.css"])
+    assert pack(folder).returncode == 0
+    (other,) = versions(folder / "site")
+    assert other != version
+    assert f'href="../own.css?v={other}" integrity' in (folder / "site/jia/index.html").read_text("utf-8")
+
+
+def test_hosts_that_see_no_query_keep_the_folders_that_are_asked_for_by_version(packed: Path) -> None:
+    text = (packed / "site/_headers").read_text("utf-8")
+    kept = re.findall(r"/assets/(\w+)/\*\n  Cache-Control: public, max-age=31536000, immutable", text)
+    folders = {file.relative_to(packed / "site/assets").parts[0] for file in (packed / "site/assets").rglob("*.*")}
+    assert set(kept) == folders - {"images"}
+
+
 def test_every_page_says_its_policy_before_anything_else(packed: Path) -> None:
     for address, page in pages_of(packed / "site").items():
         head = page.html.split("<head>")[1]

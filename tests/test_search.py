@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 import browser_fixtures
 from mingbai.site.data import dumps
 from mingbai.site.syllables import table
-from search_quality import ASSETS, Measured, measure, prepare, rows
+from search_quality import ASSETS, PARTED, RUN, Measured, measure, prepare, rows
 from site_fixtures import served
 
 browser = browser_fixtures.browser
@@ -19,14 +19,19 @@ BARS = {"queries.json": (0.95, 0.98), "unseen.json": (0.75, 0.92)}
 """Least share of right answers that stand first, and among the first five."""
 
 
-@pytest.fixture(scope="module", params=list(BARS))
+@pytest.fixture(
+    scope="module",
+    params=[(name, way) for name in BARS for way in (RUN, PARTED)],
+    ids=lambda one: one[0] + " in parts" * (one[1] == PARTED),
+)
 def measured(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Measured]:
     folder: Path = tmp_path_factory.mktemp("search")
     prepare(folder)
     with served(folder) as root:
-        return request.param, measure(browser, root, request.param)
+        name, way = request.param
+        return name, measure(browser, root, name, script=way)
 
 
 def test_right_answers_stand_first(measured: tuple[str, Measured]) -> None:

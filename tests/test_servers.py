@@ -111,13 +111,26 @@ def test_a_page_with_a_policy_of_its_own_keeps_it(served: Served) -> None:
 
 def test_browsers_keep_what_has_a_version_and_ask_again_for_the_rest(served: Served) -> None:
     server, base, site = served
-    style = re.findall(r"assets/stylesheets/mingbai\.css\?v=[0-9a-f]+", (site / "jia/index.html").read_text("utf-8"))[0]
-    assert server.ask(base + style).headers["cache-control"] == "public, max-age=31536000, immutable"
+    (version,) = set(re.findall(r"assets/[\w./]+(\?v=[0-9a-f]{12})\"", (site / "jia/index.html").read_text("utf-8")))
+    for asset in ("stylesheets/mingbai.css", "javascripts/search-worker.js", "search/syllables.json"):
+        kept = server.ask(f"{base}assets/{asset}{version}").headers["cache-control"]
+        assert kept == "public, max-age=31536000, immutable", asset
     for path in ("", "jia/", "assets/javascripts/search.js", "no/such/page/", "assets/no.css?v=abc", "jia/?v=abc"):
         assert server.ask(base + path).headers["cache-control"] == "no-cache", path
-    assert server.ask(base).headers["etag"]
     for path in ("report/", "jia/report/", "jia/jing/report/?big"):
         assert server.ask(base + path).headers["cache-control"] == "no-store", path
+
+
+@pytest.mark.parametrize("accept", ["", "gzip", "br, gzip"])
+def test_a_page_that_is_still_the_same_is_not_sent_again(served: Served, accept: str) -> None:
+    server, base, _ = served
+    for path in ("", "jia/", "jia/duties/", "jia/search.json"):
+        tag = server.ask(base + path, accept).headers["etag"]
+        again = server.ask(base + path, accept, tag=tag)
+        assert (again.status, again.body) == (304, b""), path
+        assert again.headers["cache-control"] == "no-cache"
+        assert SENT.items() <= again.headers.items()
+        assert server.ask(base + path, accept, tag='"another"').status == 200
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from .policy import HSTS, POLICY
 from .problems import Problem, has_errors
 from .resources import overrides, pages
 from .rules.private_data import in_page
-from .seals import Seal, link, seal
+from .seals import Seal, link, seals_of
 from .serving import Packing
 from .site.build import BadLists, Built, Plan, pour
 from .site.judge import judge
@@ -112,8 +112,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Lend the frame its policy, which would keep out what MkDocs itself adds to a site that is only looked at."""
         if self.packing:
-            found = [file for file in files if Path(file.dest_uri).suffix in (".css", ".js")]
-            self.seals = {file.dest_uri: seal(file.content_bytes) for file in found}
+            found = [file for file in files if Path(file.dest_uri).suffix in (".css", ".js", ".json")]
+            self.seals = seals_of({file.dest_uri: file.content_bytes for file in found})
         env.globals.update(policy="" if self.serving else POLICY, asset=partial(link, seals=self.seals))
         return env
 

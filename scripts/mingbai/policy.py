@@ -61,10 +61,13 @@ def private(address: str) -> bool:
 
 
 NEVER_KEPT = "no-store"
+ALWAYS_KEPT = "public, max-age=31536000, immutable"
 KEPT = (
     (rf"/{REPORT}(/|\?|$)", NEVER_KEPT),
-    (r"/assets/[^?]*\?v=[0-9a-f]+$", "public, max-age=31536000, immutable"),
+    (r"/assets/[^?]*\?v=[0-9a-f]+$", ALWAYS_KEPT),
 )
 """How long browsers keep what they got: patterns of ``path?query``, the first that fits counts."""
+VERSIONED = ("javascripts", "search", "stylesheets", "vendor")
+"""Folders of assets that a packed site asks for by version alone, for hosts that cannot see a query."""
 ELSE_KEPT = "no-cache"  # kept, and asked for by its ETag every time
 UNLOGGED = rf"/({REPORT}|assets)(/|\?|$)"  # whoever asks for a style and no page has read one that is not logged

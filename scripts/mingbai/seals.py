@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,16 +10,17 @@ _INTEGRITY = ' integrity="'
 
 
 class Seal(NamedTuple):
-    """What one file's bytes say."""
+    """What files say by their bytes: one version of them all, so that a script can load others, and a sum each."""
 
     version: str
     integrity: str
 
 
-def seal(data: bytes) -> Seal:
-    """The seal of a file."""
-    sums = base64.b64encode(hashlib.sha384(data).digest()).decode()
-    return Seal(hashlib.sha256(data).hexdigest()[:12], f"sha384-{sums}")
+def seals_of(files: Mapping[str, bytes]) -> dict[str, Seal]:
+    """The seals of all files that are kept for long, by their addresses."""
+    sums = {name: base64.b64encode(hashlib.sha384(files[name]).digest()).decode() for name in sorted(files)}
+    version = hashlib.sha256(json.dumps(sums).encode()).hexdigest()[:12]
+    return {name: Seal(version, f"sha384-{one}") for name, one in sums.items()}
 
 
 def link(attribute: str, root: str, name: str, seals: Mapping[str, Seal]) -> str:

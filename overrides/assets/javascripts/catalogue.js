@@ -1,8 +1,9 @@
 // What index files say (scripts/mingbai/site/search.py) → results in groups by place, the reader's own first.
-// Needs text.js, sounds.js and engine.js loaded before it; no page, no network.
+// Needs text.js, sounds.js, parts.js and engine.js loaded before it; no page, no network.
 (() => {
   const { bare, plain, runs } = self.mingbaiText;
   const { Engine } = self.mingbaiEngine;
+  const { wanted } = self.mingbaiParts;
 
   const SHOWN = 12; // results at once
   const ALIKE = 6; // similar ones where nothing matches fully
@@ -19,36 +20,49 @@
     // One index file. Where several speak of a name, their places add up.
     add(data) {
       for (const [path, name] of data.areas) if (name.length > 1) this.names.set(name, path);
-      for (const shelf of data.shelves) {
-        const [key, label] = data.kinds[shelf.k];
-        for (const [name, aliases, places, total] of shelf.e) this.name(data.areas, shelf, key, label, name, aliases, places, total);
+      for (const [name, aliases, kind, places, row, total] of data.entries) {
+        const [key, label] = data.kinds[kind];
+        const id = `${key} ${name}`;
+        const entry = this.entries.get(id) || { id, name, label, key, aliases: new Set(), places: new Map(), file: -1, row: 0, total: 0 };
+        for (const alias of aliases.split(" ")) if (alias) entry.aliases.add(alias);
+        if (typeof places === "number") Object.assign(entry, { file: places, row, total });
+        else for (const place of places) this.place(entry, data, place);
+        this.entries.set(id, entry);
       }
     }
 
-    // A name with its places, or where these stand: the number of the name among the frequent ones of its shelf.
-    name(areas, shelf, key, label, name, aliases, places, total) {
-      const id = `${key} ${name}`;
-      const entry = this.entries.get(id) || { id, name, label, key, aliases: new Set(), places: new Map(), shelf: null, total: 0 };
-      for (const alias of aliases.split(" ")) if (alias) entry.aliases.add(alias);
-      if (typeof places === "number") Object.assign(entry, { shelf, number: places, total });
-      else for (const place of places) this.place(entry, areas, shelf.a, place);
-      this.entries.set(id, entry);
-    }
-
-    place(entry, areas, answers, [area, tail, answer]) {
-      const [path, name] = areas[area];
-      const [word, tone, instead] = answer === undefined ? ["", "", ""] : answers[answer];
+    place(entry, data, [area, tail, answer]) {
+      const [path, name] = data.areas[area];
+      const [word, tone, instead] = answer === undefined ? ["", "", ""] : data.answers[answer];
       entry.places.set(`${path ? `${path}/` : ""}${tail}`, { path, name, word, tone, instead });
     }
 
     async build(sounds, synonyms) {
-      const entries = [...this.entries.values()];
-      this.engine = await Engine.of(entries.map(({ name, label, aliases, places }) => {
+      this.engine = new Engine(sounds, synonyms);
+      this.list = [];
+      await this.extend();
+      return this;
+    }
+
+    // Entries that were added since are found from now on.
+    async extend() {
+      const fresh = [...this.entries.values()].slice(this.list.length);
+      this.list.push(...fresh);
+      await this.engine.add(fresh.map(({ name, label, aliases, places }) => {
         const said = [...places.values()].map(({ word, instead }) => `${word} ${instead}`);
         return { name, aliases: [...aliases], more: [...new Set([label, ...said])].join(" ") };
-      }), sounds, synonyms);
-      this.list = entries;
-      return this;
+      }));
+    }
+
+    // The parts of a parted index that a question still needs, those of what is only similar once nothing else is left.
+    wanted(query, counts, tried) {
+      const asked = new Set([query, this.meant(query)[1], query.replace(/([a-z]) +(?=[a-z])/gi, "$1")]);
+      const parts = (similar) => {
+        const found = [...asked].flatMap((words) => wanted(words, this.engine.readings(words), this.engine.sounds, counts, tried, similar));
+        return [...new Set(found)];
+      };
+      const found = parts(false);
+      return found.length || this.find(query).full ? found : parts(true);
     }
 
     // 黔西南的单身证明 → [qianxinan's path, 的单身证明]: a place that is named is meant.
@@ -110,10 +124,10 @@
       return { ...base, place: `${total} 个地方`, choose: true, near: false, distance: 20, word: "", tone: "", instead: "" };
     }
 
-    // The places of one entry, nearest first; `fetched` are those in a file of their own, by the whole index's numbers.
-    places(id, data, fetched) {
+    // The places of one entry, nearest first; `data` is the file that holds those of a name with many.
+    places(id, data) {
       const entry = this.entries.get(id);
-      for (const place of fetched || []) this.place(entry, data.areas, entry.shelf.a, place);
+      for (const place of data ? data.places[entry.row] : []) this.place(entry, data, place);
       const rows = [...entry.places].map(([address, place]) => ({ id, address, name: entry.name, kind: entry.label, place: place.name, distance: this.distance(place.path, this.here), word: place.word, tone: place.tone, instead: place.instead }));
       return rows.sort((one, other) => one.distance - other.distance);
     }

@@ -130,14 +130,8 @@
 
   class Engine {
     // documents: [{ name, aliases: [], more: "" }]; their place in the array is what hits give back.
-    static async of(documents, sounds, synonyms) {
-      const engine = new Engine(documents, sounds, synonyms);
-      await engine.index.addAllAsync(documents.map((document, id) => ({ id, ...document })), { chunkSize: STEP });
-      return engine;
-    }
-
-    constructor(documents, sounds, synonyms) {
-      this.documents = documents;
+    constructor(sounds, synonyms) {
+      this.documents = [];
       this.sounds = sounds;
       this.synonyms = synonyms;
       this.initials = null; // made when first asked for
@@ -149,10 +143,22 @@
       });
     }
 
+    // Further documents, after those that are there.
+    async add(documents) {
+      const from = this.documents.length;
+      this.documents.push(...documents);
+      this.initials = null;
+      await this.index.addAllAsync(documents.map((document, at) => ({ id: from + at, ...document })), { chunkSize: STEP });
+    }
+
+    readings(query) {
+      return readings(query, this.sounds, this.synonyms);
+    }
+
     // → [{ id, score, full }]: best first; `full` where at least half of the question is covered.
     search(query) {
       const best = new Map();
-      for (const question of readings(query, this.sounds, this.synonyms)) {
+      for (const question of this.readings(query)) {
         for (const hit of this.ask(question)) {
           const known = best.get(hit.id);
           if (!known || Number(hit.full) > Number(known.full) || (hit.full === known.full && hit.score > known.score)) best.set(hit.id, hit);

@@ -17,7 +17,7 @@ export function start() {
     const wanted = query.split(/\s+/);
     const exact = (row) => wanted.every((word) => row.text.includes(word));
     if (rows.some(exact)) return [exact, true];
-    await import("./text.js");
+    await import(`./text.js${new URL(import.meta.url).search}`);
     const pairs = self.mingbaiText.weighty(query);
     return [(row) => pairs.filter((pair) => row.text.includes(pair)).length * 2 >= Math.max(1, pairs.length), false];
   };

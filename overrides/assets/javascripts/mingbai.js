@@ -10,6 +10,8 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
   if (moved) location.replace(moved.href + location.search + location.hash);
 
   const html = document.documentElement;
+  // In a packed site all scripts carry one version in their address, so that they are kept and still belong together.
+  const version = document.currentScript ? new URL(document.currentScript.src).search : "";
 
   // A polite voice for what is done without a change on the page.
   const voice = document.createElement("p");
@@ -141,7 +143,7 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
     heading.after(bar);
     start.addEventListener("click", () => {
       speech.speak(new SpeechSynthesisUtterance("")); // iOS wants the first word within the tap
-      import("./aloud.js").then((module) => module.start(bar, voices));
+      import(`./aloud.js${version}`).then((module) => module.start(bar, voices));
     }, { once: true });
   };
   if (speech && heading) {
@@ -149,13 +151,13 @@ if (/[?&]big\b/.test(location.search)) document.documentElement.classList.add("b
     offer();
   }
 
-  if (document.querySelector("[data-filter], [data-facet]")) import("./filter.js").then((module) => module.start());
-  if (document.querySelector(".asked")) import("./asked.js").then((module) => module.start());
+  if (document.querySelector("[data-filter], [data-facet]")) import(`./filter.js${version}`).then((module) => module.start());
+  if (document.querySelector(".asked")) import(`./asked.js${version}`).then((module) => module.start());
 
   const form = document.querySelector("form.find");
   if (form) {
     const asked = new URLSearchParams(location.search).get("q");
-    const search = () => import("./search.js").then((module) => module.start(form));
+    const search = () => import(`./search.js${version}`).then((module) => module.start(form));
     if (asked) {
       form.elements.q.value = asked;
       search();

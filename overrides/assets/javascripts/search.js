@@ -2,7 +2,8 @@
 const MOST = 60; // places shown of one name
 
 // A worker may come from this address alone: whatever it is asked for, the policy gives no other (Trusted Types).
-const worker = () => new URL("search-worker.js", import.meta.url).href;
+const beside = (name) => new URL(name + new URL(import.meta.url).search, import.meta.url).href; // of the same version
+const worker = () => beside("search-worker.js");
 const policy = self.trustedTypes ? self.trustedTypes.createPolicy("mingbai", { createScriptURL: worker }) : { createScriptURL: worker };
 
 const make = (tag, attributes, ...children) => {
@@ -85,7 +86,7 @@ const told = (answer) => {
 
 export function start(form) {
   const input = form.elements.q;
-  const style = make("link", { rel: "stylesheet", href: new URL("../stylesheets/search.css", import.meta.url).href });
+  const style = make("link", { rel: "stylesheet", href: beside("../stylesheets/search.css") });
   document.head.append(style);
   const list = make("div", { id: "_hits", role: "listbox", "aria-label": "搜索结果", class: "list" });
   const foot = make("div", { class: "help" });
@@ -192,7 +193,7 @@ export function start(form) {
     }
     const answer = await searcher.ask(query);
     if (query !== input.value.trim() || (again === true && chosen >= 0)) return;
-    const more = searcher.state === "near";
+    const more = searcher.state === "near" || answer.more;
     draw(answer.full || !more ? answer.groups : [], !answer.full);
     drawn = query;
     if (!options.length && more) {
@@ -210,7 +211,7 @@ export function start(form) {
     const query = new URLSearchParams(location.search).get("q");
     if (!place || !query || searcher.state === "loading" || searcher.state === "failed") return;
     const answer = await searcher.ask(query);
-    if (!answer.full && searcher.state === "near") return;
+    if (!answer.full && (searcher.state === "near" || answer.more)) return;
     place.textContent = "";
     place.append(make("h2", {}, `「${query}」`), make("p", { role: "status" }, told(answer).replace(",按上下键选", "")));
     for (const { title, options: found } of answer.groups) {
@@ -237,7 +238,7 @@ export function start(form) {
   }
 
   input.addEventListener("input", search);
-  input.addEventListener("focus", () => { if (input.value.trim()) search(); });
+  input.addEventListener("focus", () => { if (input.value.trim() && panel.hidden) search(); });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

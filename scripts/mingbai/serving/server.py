@@ -8,7 +8,20 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..areas import LEVELS
-from ..policy import ELSE_KEPT, KEPT, NEVER_KEPT, OPENER, POLICY, REPORT, UNLOGGED, headers, opener, sent
+from ..policy import (
+    ALWAYS_KEPT,
+    ELSE_KEPT,
+    KEPT,
+    NEVER_KEPT,
+    OPENER,
+    POLICY,
+    REPORT,
+    UNLOGGED,
+    VERSIONED,
+    headers,
+    opener,
+    sent,
+)
 from ..site.redirects import Pair
 from . import CannotPack
 
@@ -76,6 +89,8 @@ def _values(url: str, hsts: str, own: Mapping[str, str]) -> dict[str, object]:
         "kept": KEPT,
         "else_kept": ELSE_KEPT,
         "never_kept": NEVER_KEPT,
+        "always_kept": ALWAYS_KEPT,
+        "versioned": VERSIONED,
         "unlogged": UNLOGGED,
         "report": REPORT,
         "escape": re.escape,

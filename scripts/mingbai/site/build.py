@@ -24,17 +24,17 @@ from .complete import lacking
 from .copies import published
 from .data import dumps
 from .digest import Digest
-from .everything import all_pages
+from .every import all_pages
 from .feeds import real_events
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
-from .names import Shelf, Shelves, merge
+from .names import Rows, merge, names_of
 from .news import news_pages
 from .output import Output
 from .past_files import past_of_all
-from .place import start, work, work_shelf
+from .place import start, work
 from .redirects import Pair, keep_addresses
-from .search import index_file, synonyms_file
+from .search import Name, index_files, synonyms_file
 from .shell import Shell, ShellError
 from .situations import situation_pages
 from .templates import fresh
@@ -111,18 +111,17 @@ def pour(plan: Plan) -> Built:
     )  # fmt: skip
     jobs, given = plan.jobs or worth(tree), (site, plan.dest, plan.old, plan.bare)
     by_path: dict[str, Digest] = {}
-    shelves: Shelves = {}
+    rows: Rows = {}
     for part in spread(work, parts(tree, CHUNK), start, given, jobs):
         by_path |= part.digests
-        merge(shelves, part.shelves)
+        merge(rows, part.names)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
-    shelved = dict(spread(work_shelf, list(shelves.items()), start, given, jobs))
-    pages, pairs, note, more = _whole(plan, site, digests, shelved, written)
+    pages, pairs, note, more = _whole(plan, site, digests, names_of(rows, site.real), written)
     own = public((plan.mailbox, plan.author))
     leaked += [*more, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
@@ -159,7 +158,7 @@ def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
 
 
 def _whole(
-    plan: Plan, site: Site, digests: list[Digest], shelves: dict[str, Shelf], written: list[Path]
+    plan: Plan, site: Site, digests: list[Digest], names: list[Name], written: list[Path]
 ) -> tuple[int, tuple[Pair, ...], Note, tuple[Leak, ...]]:
     reader = Reader(plan.url)
     output = Output(plan.dest, plan.old, reader.read)
@@ -172,7 +171,7 @@ def _whole(
     dates = [one for digest in digests for one in digest.dates]
     whole = (
         *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
-        *all_pages(site, shelves),
+        *all_pages(site, names),
         *kind_pages(site, catalog, lists, set(poured)),
         *news_pages(site, catalog, events, dates),
     )
@@ -185,11 +184,7 @@ def _whole(
         output.write(file.relative_to(plan.dest).as_posix(), html)
         if address != "404.html":
             own.append(address)
-    for address, text in (
-        index_file(site.real, (shelves[name].part for name in sorted(shelves))),
-        *(file for shelf in shelves.values() for file in shelf.places),
-        synonyms_file(site.files.synonyms),
-    ):
+    for address, text in (*index_files(site.tree, names), synonyms_file(site.files.synonyms)):
         output.write(address, text)
     for address, text in past_of_all(site, events):
         output.write(address, text)

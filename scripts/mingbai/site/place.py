@@ -20,13 +20,13 @@ from .digest import Digest, Entry, entries, listed, named, reached
 from .draft import draft_page
 from .events import dated
 from .frame import Gone, Page, Site
-from .names import Shelf, Shelves, file_away, others, shelve
+from .names import Rows, file_away
 from .output import Output
 from .pages import answer_pages, held_in, list_pages, place_page
 from .past import Changed, changed_items
 from .past_files import past_files
 from .reporting import report_page
-from .search import near_file
+from .search import near_file, others, unique
 from .situations import situation_entries
 from .verify import Reader
 
@@ -36,7 +36,7 @@ class Part:
     """What came of some places: a digest each, and what they say by name."""
 
     digests: dict[str, Digest]
-    shelves: Shelves
+    names: Rows
 
 
 class Places:
@@ -70,10 +70,10 @@ class Places:
             beside = [] if path else list(situation_entries(self.site.files.situations))
             named_here = [*beside, *said[path], *others(area, own)]
             if area.lists or not path:
-                self.output.write(*near_file(area, named_here))
+                self.output.write(*near_file(self.site.tree, area, unique(named_here)))
             self._data(area)
             if not area.demo:
-                file_away(done.shelves, self.number[path], named_here)
+                file_away(done.names, self.number[path], named_here)
             files = self.catalog.reading(path).lists
             done.digests[path] = Digest(
                 findings,
@@ -153,8 +153,3 @@ def start(site: Site, dest: Path, old: Path | None, bare: bool) -> None:
 def work(paths: list[str]) -> Part:
     """Some places in a prepared process."""
     return _places.part(paths)
-
-
-def work_shelf(given: tuple[str, dict[str, list[int]]]) -> tuple[str, Shelf]:
-    """One shelf in a prepared process."""
-    return given[0], shelve(_places.site, _places.site.real, *given)

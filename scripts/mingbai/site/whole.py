@@ -1,4 +1,4 @@
-"""Pages and files that speak of the whole site: home, sitemap, the API's index."""
+"""Pages and files that speak of the whole site: home, kinds, sitemap, the API's index."""
 
 import re
 from collections.abc import Iterable, Iterator

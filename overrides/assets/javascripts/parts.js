@@ -1,0 +1,45 @@
+// Which parts of a large site's index a question needs (scripts/mingbai/site/parted.py files names under the same keys).
+// Needs text.js and sounds.js loaded before it; no page, no network.
+(() => {
+  const { isLatin, runs } = self.mingbaiText;
+  const { isSound } = self.mingbaiSounds;
+
+  const SIMILAR = 16; // units of a question whose parts are wanted at most
+  const KEYS = 12; // of one unit: an unfinished syllable has more, and waits for its next letter
+
+  // FNV-1a
+  function number(key, count) {
+    let hash = 0x811c9dc5;
+    for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+    return (hash >>> 0) % count;
+  }
+
+  function keys(term, sounds) {
+    if (isLatin(term)) return [term.slice(0, 2)];
+    if (term.length < 2) return [];
+    const heard = isSound(term) ? [term] : sounds.pair(term[0], term[1]);
+    return heard.length ? heard : [term];
+  }
+
+  // An answer covers half of a question's units: it stands in the parts of any more than half of them, so the lightest do.
+  // What is only similar may stand in any part; where nothing better is found, all are wanted.
+  function ofQuestion(units, sounds, counts, tried, similar) {
+    const parts = units.map((terms) => {
+      const found = new Set(terms.flatMap((term) => keys(term, sounds)));
+      return found.size > KEYS ? [] : [...new Set([...found].map((key) => number(key, counts.length)))];
+    });
+    const weight = (one) => one.reduce((sum, part) => sum + (tried.has(part) ? 0 : counts[part]), 0);
+    const lightest = parts.filter((one) => one.length).sort((one, other) => weight(one) - weight(other));
+    return lightest.slice(0, similar ? SIMILAR : Math.floor(units.length / 2) + 1).flat();
+  }
+
+  // The parts that were not tried yet; `counts` are the entries of each part.
+  function wanted(query, questions, sounds, counts, tried, similar) {
+    const found = questions.flatMap(({ units }) => ofQuestion(units, sounds, counts, tried, similar));
+    const initials = runs(query).join("");
+    if (/^[a-z]{2,}$/.test(initials)) found.push(number(initials.slice(0, 3), counts.length));
+    return [...new Set(found)].filter((part) => counts[part] && !tried.has(part));
+  }
+
+  self.mingbaiParts = { wanted };
+})();

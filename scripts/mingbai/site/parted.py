@@ -1,0 +1,89 @@
+"""The search index of a large site in parts, of which a reader fetches those that sound like what is asked.
+
+A name is filed under every pair of sounds in it (证明 → zheng ming, whoever spells it), under the first two signs
+of letters and digits, and under its initials. A key's hash says in which part it is filed; parts.js finds the
+same keys in a question. So what is fetched does not grow with the site: parts only become more.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from ..resources import overrides
+
+LIMIT = 4_000  # names that one file may hold; where there are more, the index is parted
+AIM = 256  # names of a part
+MOST = 1 << 12  # parts
+COMMON = 400  # names that are filed under one key: of what stands everywhere, further words find the rest
+
+_RUN = re.compile("[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff]+")
+_SIGNS = 0xE000
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+class Sounds:
+    """What sounds.js makes of the same table: a sign for every syllable, those that southern ears hear alike in one."""
+
+    def __init__(self, table: Path) -> None:
+        signs: dict[str, str] = {}
+        self.signs: defaultdict[str, list[str]] = defaultdict(list)  # of a character
+        self.first: dict[str, str] = {}  # letter of a character's first syllable
+        for syllable, chars in json.loads(table.read_text(encoding="utf-8")).items():
+            folded = re.sub("([aei])ng$", r"\1n", re.sub("^([zcs])h", r"\1", syllable))
+            sign = signs.setdefault(folded, chr(_SIGNS + len(signs)))
+            for char in chars:
+                self.first.setdefault(char, syllable[0])
+                if sign not in self.signs[char]:
+                    self.signs[char].append(sign)
+        self.signs.default_factory = None
+
+    @cache  # noqa: B019 - there is one
+    def pair(self, pair: str) -> tuple[str, ...]:
+        """The keys of two characters: how they may sound, or themselves where the table lacks one."""
+        one, other = (self.signs.get(char, ()) for char in pair)
+        return tuple(first + second for first in one for second in other) or (pair,)
+
+    def keys(self, text: str) -> Iterator[str]:
+        """All that a text is filed under."""
+        plain = text.translate(_WIDE).lower()
+        for run in _RUN.findall(plain):
+            if run[0] < "\u3400":
+                yield run[:2]
+                continue
+            for at in range(len(run) - 1):
+                yield from self.pair(run[at : at + 2])
+        initials = "".join(
+            self.first.get(char) or (char if char.isascii() and char.isalnum() else "") for char in plain
+        )
+        yield from {initials[:2], initials[:3]} if len(initials) > 1 else ()
+
+
+@cache
+def _sounds() -> Sounds:
+    return Sounds(overrides() / "assets/search/syllables.json")
+
+
+def number(key: str, parts: int) -> int:
+    """In which part a key is filed (FNV-1a)."""
+    found = 0x811C9DC5
+    for char in key:
+        found = (found ^ ord(char)) * 0x01000193 & 0xFFFFFFFF
+    return found % parts
+
+
+def file(texts: Iterable[Iterable[str]], aim: int = AIM) -> list[list[int]]:
+    """The parts, each with the numbers of its names; ``texts`` are every name with its other names."""
+    sounds = _sounds()
+    filed: defaultdict[str, list[int]] = defaultdict(list)
+    for at, words in enumerate(texts):
+        for key in {key for word in words for key in sounds.keys(word)}:
+            filed[key].append(at)
+    total = sum(min(len(found), COMMON) for found in filed.values())
+    parts = min(MOST, 1 << max(0, (total // aim - 1).bit_length()))
+    held: list[set[int]] = [set() for _ in range(parts)]
+    for key, found in filed.items():
+        held[number(key, parts)].update(found[:COMMON])
+    return [sorted(one) for one in held]

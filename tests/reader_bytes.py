@@ -1,0 +1,247 @@
+"""What a reader downloads on slow 3G: ``python tests/reader_bytes.py`` (``make reader``) makes a province and opens it.
+
+Chromium is given 400 kbit/s each way and 400 ms to answer (``Network.emulateNetworkConditions``). The site comes
+gzipped, as mingbai pack has it, over HTTP/1.1 from this machine; what is sent is counted there, with headers, and
+so are the requests, those of the search's worker and of the icon among them. Each page is opened by a new reader.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from browser_fixtures import CHROMIUM, PHONE
+from mingbai.bench import make
+from site_fixtures import AS_OF, mingbai, said
+
+KBIT, ROUND_TRIP = 400, 400  # kbit/s each way, ms
+SLOW_3G = {"offline": False, "latency": ROUND_TRIP, "downloadThroughput": KBIT * 125, "uploadThroughput": KBIT * 125}
+QUIET = 2.0  # seconds without a request after which nothing more is taken to come
+VIEW, SEARCH = 50_000, 100_000  # bytes: the bars
+TEXTS = {".html", ".css", ".js", ".json", ".csv", ".xml", ".svg", ".txt"}
+PLACE = "sheng/xian00/zhen00/"
+
+
+PAINTED = """new Promise((tell) => {
+  const first = (list) => list.getEntries().filter((entry) => entry.name === 'first-contentful-paint')
+    .forEach((entry) => tell(entry.startTime));
+  new PerformanceObserver(first).observe({ type: 'paint', buffered: true });
+})"""
+"""When the first text stood there."""
+
+
+class Row(NamedTuple):
+    """What one thing that a reader does costs."""
+
+    what: str
+    address: str
+    bytes: int
+    requests: int
+    seconds: float  # until it can be read: the page's text, the first result
+    bar: int = 0  # bytes that it may cost
+
+    @property
+    def fine(self) -> bool:
+        """Within its bar, where it has one."""
+        return not self.bar or self.bytes <= self.bar
+
+
+class Counter:
+    """What was asked for and sent so far."""
+
+    def __init__(self) -> None:
+        self.requests, self.bytes, self.last = 0, 0, time.monotonic()
+        self.lock = Lock()
+
+    def sent(self, size: int) -> None:
+        """One more answer."""
+        with self.lock:
+            self.requests, self.bytes, self.last = self.requests + 1, self.bytes + size, time.monotonic()
+
+    def settle(self) -> None:
+        """Wait until nothing more comes."""
+        while time.monotonic() - self.last < QUIET:
+            time.sleep(0.1)
+
+
+@cache
+def packed(file: Path) -> bytes:
+    """A file as it is sent."""
+    data = file.read_bytes()
+    return gzip.compress(data, 9, mtime=0) if file.suffix in TEXTS else data
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, counter: Counter, *words: Any, **named: Any) -> None:
+        self.counter = counter
+        super().__init__(*words, **named)
+
+    def do_GET(self) -> None:
+        self.counter.sent(self._answer())
+
+    def _answer(self) -> int:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        data = packed(file) if file.is_file() else b""
+        head = [f"HTTP/1.1 {'200 OK' if file.is_file() else '404 Not Found'}", f"Content-Length: {len(data)}"]
+        head += [f"Content-Type: {self.guess_type(str(file))}", "Cache-Control: no-cache"]
+        head += ["Content-Encoding: gzip"] if file.suffix in TEXTS else []
+        sent = "\r\n".join([*head, "", ""]).encode() + data
+        self.wfile.write(sent)
+        return len(sent)
+
+
+@contextmanager
+def gzipped(site: Path) -> Iterator[tuple[str, Counter]]:
+    """A site on a free port, compressed; its root and what is counted."""
+    counter = Counter()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, counter, directory=str(site)))
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", counter
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Reader:
+    """One reader after another on one site, each with an empty cache."""
+
+    def __init__(self, browser: Browser, root: str, counter: Counter) -> None:
+        self.browser, self.root, self.counter = browser, root, counter
+        self.rows: list[Row] = []
+
+    def view(self, what: str, address: str, bar: int = VIEW) -> Page:
+        """Open a page; its text is there with its first paint."""
+        page = self.browser.new_context(viewport=PHONE, locale="zh-CN").new_page()  # type: ignore[arg-type]
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW_3G)
+        self._count(what, address, lambda: _painted(page, self.root + address), bar)
+        return page
+
+    def search(self, page: Page, what: str, words: str, bar: int = 0) -> None:
+        """Type words until an entry of that name is found."""
+
+        def found() -> float:
+            begun = time.monotonic()
+            page.locator("#_q").fill(words)
+            expect(page.locator("#_hits b", has_text=words).first).to_be_visible(timeout=120_000)
+            return time.monotonic() - begun
+
+        self._count(what, f"“{words}”", found, bar)
+
+    def places(self, page: Page, what: str, words: str) -> None:
+        """Open an entry that many places have."""
+
+        def opened() -> float:
+            begun = time.monotonic()
+            page.locator("#_hits [role=option]", has_text=words).first.click()
+            expect(page.locator("#_hits p", has_text="在下面的地方")).to_be_visible(timeout=120_000)
+            return time.monotonic() - begun
+
+        self._count(what, f"“{words}”", opened, 0)
+
+    def _count(self, what: str, address: str, doing: Callable[[], float], bar: int) -> None:
+        sent, asked = self.counter.bytes, self.counter.requests
+        self.counter.last = time.monotonic()
+        seconds = doing()
+        self.counter.settle()
+        self.rows.append(Row(what, address, self.counter.bytes - sent, self.counter.requests - asked, seconds, bar))
+
+
+def _painted(page: Page, address: str) -> float:
+    page.goto(address, timeout=120_000)
+    return float(page.evaluate(PAINTED)) / 1000
+
+
+def measured(site: Path) -> list[Row]:
+    """Every row of the table, for a built province of mingbai.bench."""
+    own, elsewhere = words_of(site)
+    with sync_playwright() as playwright, gzipped(site) as (root, counter):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        reader = Reader(browser, root, counter)
+        reader.view("首页", "")
+        reader.view("县的网页", str(Path(PLACE).parent) + "/")
+        reader.view("乡镇的网页", PLACE)
+        page = reader.view("乡镇的履职清单", f"{PLACE}duties/")
+        reader.search(page, "第一次搜索:本乡镇的事", own, SEARCH)
+        reader.search(page, "第二次搜索:别处的事", elsewhere)
+        reader.places(page, "选一个地方", elsewhere)
+        page = reader.view("举报页", f"{PLACE}report/")
+        reader.search(page, "第一次搜索:别处的事", elsewhere, SEARCH)
+        reader.view("全部事项", "all/")
+        reader.view("全部事项里最大的一页", heaviest(site))
+        browser.close()
+    return reader.rows
+
+
+def words_of(site: Path) -> tuple[str, str]:
+    """A duty of the place itself, and one that is found elsewhere alone (in a single county: another of its own)."""
+    here, *others = [_names(file) for file in sorted(site.glob("sheng/*/*/duties/data.json"))]
+    own, known = here[0], set(here)
+    strange = [name for name in (others[-1] if others else []) if name not in known] or here[1:]
+    return own, min(strange, key=lambda name: len(set(name) & set(own)))
+
+
+def _names(file: Path) -> list[str]:
+    return [item["name"] for item in json.loads(file.read_text("utf-8"))["items"]]
+
+
+def heaviest(site: Path) -> str:
+    """The address of the page below /all/ that weighs most, /all/ itself where there is none."""
+    pages = list(site.glob("all/**/index.html"))
+    page = max(pages, key=lambda file: (len(packed(file)) if file.parent != site / "all" else 0, file.as_posix()))
+    return page.parent.relative_to(site).as_posix() + "/"
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as Markdown."""
+    head = (
+        f"慢速 3G({KBIT} kbit/s,往返 {ROUND_TRIP} ms),gzip\n\n| 做什么 | 哪里 | KB | 请求 | 秒 |\n|---|---|---|---|---|"
+    )
+    told = (
+        f"| {row.what} | {row.address} | {row.bytes / 1000:.1f}{'' if row.fine else f'(不能过 {row.bar // 1000})'} "
+        f"| {row.requests} | {row.seconds:.1f} |"
+        for row in rows
+    )
+    return "\n".join([head, *told])
+
+
+def province(folder: Path, townships: int) -> Path:
+    """The site of a synthetic province."""
+    make(folder, townships, 250)
+    done = mingbai("build", "--as-of", AS_OF, cwd=folder, env={"SITE_URL": ""})
+    if done.returncode:
+        raise SystemExit(said(done))
+    return folder / "site"
+
+
+def main() -> int:
+    """Print the table; 1 where something costs more than it may."""
+    parser = argparse.ArgumentParser(description="what a reader of a synthetic province downloads on slow 3G")
+    parser.add_argument("--townships", type=int, default=1260)
+    parser.add_argument("--site", type=Path, help="such a province, already built (mingbai bench --keep DIR: DIR/site)")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        rows = measured(asked.site or province(Path(temporary), asked.townships))
+    print(table(rows))
+    return 0 if all(row.fine for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
