@@ -33,6 +33,7 @@ from .editor.settings import settings_of
 from .policy import HSTS, POLICY
 from .problems import Problem, has_errors
 from .resources import overrides, pages
+from .rules.false_host import in_page as hosts_in_page
 from .rules.private_data import in_page
 from .seals import Seal, link, seal
 from .serving import Packing
@@ -83,13 +84,14 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """Stop on errors before MkDocs cleans the old site; hand-written pages hold no private data either."""
-        private = [problem for page in _written(Path(config.docs_dir)) for problem in in_page(*page)]
-        if private and self.staged is not None:
-            raise BadLists(private)
-        if private:
-            _tell(private)
-            raise PluginError("网页里有个人隐私,网站没有动")
+        """Stop on errors before MkDocs cleans the old site; hand-written pages are looked through as well."""
+        written = list(_written(Path(config.docs_dir)))
+        wrong = [problem for look in (in_page, hosts_in_page) for page in written for problem in look(*page)]
+        if wrong and self.staged is not None:
+            raise BadLists(wrong)
+        if wrong:
+            _tell(wrong)
+            raise PluginError("网页里有个人隐私或者假的域名,网站没有动")
         if self.staged is None:
             _, problems = check(Path(self.config.lists), self._day())
             _tell(problems)
