@@ -194,3 +194,6 @@ def test_what_security_rests_on_is_there() -> None:
     assert len(named) > 10
     for name in named:
         assert list((ROOT / "tests").glob(name.removeprefix("tests/").rstrip("/"))), name
+    for file, test in re.findall(r"`(test_\w+\.py)::(\w+)`", text):
+        assert f"def {test}(" in (ROOT / "tests" / file).read_text("utf-8"), test
+    assert set(re.findall(r"\bC\d{3}\b", text)) <= {*RULES, *REFUSALS}

@@ -153,6 +153,32 @@ def test_dead_channels_count_for_nothing_and_offer_nothing(tmp_path: Path) -> No
     assert "tel:12388" not in page.html
 
 
+def test_a_dead_channel_is_struck_out_and_said_to_be_dead_and_stops_nothing(tmp_path: Path) -> None:
+    """W17: neither dropped in silence nor an error, however little is known of it and however old that is."""
+    dead = {
+        **{"id": "jiu", "name": "旧举报热线", "topics": ["综合"], "authority": "旧局", "state": "停用"},
+        **{"phones": ["0858-8610001"], "sms": ["13800138000"], "emails": ["jiu@example.com"]},
+        **{"url": "http://jiu.example.com/jubao", "post_address": "旧街 1 号", "visit_address": "旧街 2 号"},
+        **{"entries": ["旧公众号"], "verified_on": "2020-01-01"},
+    }
+    pages = site(tmp_path, CALL, {**CALL, "id": "jiwei", "authority": "某纪委"}, dead)
+    for page in (pages["report/"], pages["jia/report/"], pages["channels/"]):
+        card = page.html.split('id="jiu"')[1].split('<div class="call"')[0].split("</section>")[0]
+        assert '<em class="m stop">停用</em>' in card, page.address
+        for way in (
+            "0858-8610001",
+            "13800138000",
+            "jiu@example.com",
+            dead["url"],
+            "旧街 1 号",
+            "旧街 2 号",
+            "旧公众号",
+        ):
+            assert f"<s>{way}</s>" in card, (page.address, way)
+        assert not re.search(r'href="(?:tel|sms|mailto|http)', card), page.address
+    assert 'href="#jiu"' not in pages["report/"].html, "nobody is sent to its old street"
+
+
 def test_a_site_may_tell_its_own_rules(tmp_path: Path) -> None:
     rule = {
         **{"id": "baomi", "about": "保密", "whom": "某机关", "says": "不得说出去。", "verified_on": AS_OF},

@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from git_fixtures import source
-from site_fixtures import AS_OF, BASE, URL, build, built, run, said, small, tree
+from site_fixtures import BASE, URL, build, built, said, small
 from site_pages import Page, broken_links, outward, pages_of
 
 
@@ -143,21 +142,6 @@ def test_site_says_who_runs_it(pages: dict[str, Page]) -> None:
 
 
 # ── the same, and elsewhere ──────────────────────────────────────────────────
-
-
-def test_two_builds_are_alike_byte_for_byte(
-    site: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """The second one in several processes, with other hashes, in another time zone."""
-    command = ["build", "--to", str(tmp_path / "again"), "--as-of", AS_OF]
-    start = f"import mingbai.check as c; c.PAYS = 0; from mingbai.cli import main; main({command!r})"
-    (tmp_path / "again.py").write_text(start, "utf-8")
-    here = {"PYTHONHASHSEED": "2", "TZ": "Asia/Shanghai", "MINGBAI_CACHE": str(tmp_path / "cache")}
-    done = run(str(tmp_path / "again.py"), cwd=source(tmp_path_factory), env=here)
-    assert done.returncode == 0, said(done)
-    first, second = tree(site), tree(tmp_path / "again")
-    assert first.keys() == second.keys()
-    assert not [name for name in first if first[name] != second[name]]
 
 
 def test_without_site_url_no_canonical_and_no_sitemap(tmp_path: Path) -> None:

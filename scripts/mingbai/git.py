@@ -227,7 +227,7 @@ def find(path: Path) -> Repo | None:
         told = Repo(here if here.is_dir() else here.parent).run("rev-parse", "--show-toplevel")
     except NoGit:
         return None
-    return Repo(Path(told.decode().rstrip("\n")))
+    return Repo(Path(os.fsdecode(told).rstrip("\n")))
 
 
 def _node(repo: Repo, name: str, entry: str | Entries) -> GitFile | GitFolder:

@@ -33,6 +33,7 @@ from .editor.settings import settings_of
 from .policy import HSTS, POLICY
 from .problems import Problem, has_errors
 from .resources import overrides, pages
+from .rules.false_host import in_page as hosts_in_page
 from .rules.private_data import in_page
 from .seals import Seal, link, seals_of
 from .serving import Packing
@@ -62,6 +63,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     staged: tuple[Path | None, date] | None = None  # set by ``build``: the old site and the day
     built: Built | None = None
     serving = False
+    jobs = 0  # set by ``build``: how many processes, 0 for as many as pay
     packing: Packing | None = None  # set by ``build``: what a site gets that is to be published
     seals: Mapping[str, Seal] = {}  # of styles and scripts, where the site is packed
 
@@ -82,13 +84,14 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """Stop on errors before MkDocs cleans the old site; hand-written pages hold no private data either."""
-        private = [problem for page in _written(Path(config.docs_dir)) for problem in in_page(*page)]
-        if private and self.staged is not None:
-            raise BadLists(private)
-        if private:
-            _tell(private)
-            raise PluginError("网页里有个人隐私,网站没有动")
+        """Stop on errors before MkDocs cleans the old site; hand-written pages are looked through as well."""
+        written = list(_written(Path(config.docs_dir)))
+        wrong = [problem for look in (in_page, hosts_in_page) for page in written for problem in look(*page)]
+        if wrong and self.staged is not None:
+            raise BadLists(wrong)
+        if wrong:
+            _tell(wrong)
+            raise PluginError("网页里有个人隐私或者假的域名,网站没有动")
         if self.staged is None:
             _, problems = check(Path(self.config.lists), self._day())
             _tell(problems)
@@ -130,7 +133,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), day, old, self.own,
             url, config.site_name, config.extra.get("mailbox") or "",
-            config.extra.get("operator") or "", beside=self.packing.beside if self.packing else (), seals=self.seals,
+            config.extra.get("operator") or "", self.jobs, self.packing.beside if self.packing else (), self.seals,
         )  # fmt: skip
         try:
             self.built = pour(plan)
@@ -196,12 +199,18 @@ class BadSite(Exception):
 
 
 def build(
-    config_file: Path, dest: Path | None, as_of: date, lists: Path | None = None, packing: Packing | None = None
+    config_file: Path,
+    dest: Path | None,
+    as_of: date,
+    lists: Path | None = None,
+    packing: Packing | None = None,
+    jobs: int = 0,
 ) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
     ``lists`` is another folder of lists than mkdocs.yml names, ``packing`` what a site gets that is
-    to be published. Raises BadLists with all problems, BadSite for everything else that has to be mended.
+    to be published, ``jobs`` how many processes work (0: as many as pay). Raises BadLists with all
+    problems, BadSite for everything else that has to be mended.
     """
     config = _config(config_file)
     if lists is not None:
@@ -210,7 +219,7 @@ def build(
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
-        return _build(config, live, as_of, packing)
+        return _build(config, live, as_of, packing, jobs)
 
 
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
@@ -219,14 +228,14 @@ def _read_instead(config: MkDocsConfig, lists: Path) -> None:
     config.plugins["mingbai"].config["lists"] = str(lists.resolve())
 
 
-def _build(config: MkDocsConfig, live: Path, as_of: date, packing: Packing | None) -> Built:
+def _build(config: MkDocsConfig, live: Path, as_of: date, packing: Packing | None, jobs: int) -> Built:
     recover(live)
     stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
     try:
         config.site_dir = str(stage)
         plugin = config.plugins["mingbai"]
         assert isinstance(plugin, MingbaiPlugin)
-        plugin.staged, plugin.packing = (live, as_of), packing
+        plugin.staged, plugin.packing, plugin.jobs = (live, as_of), packing, jobs
         with _plainly():
             mkdocs_build(config)
         assert plugin.built is not None
@@ -234,7 +243,7 @@ def _build(config: MkDocsConfig, live: Path, as_of: date, packing: Packing | Non
         if packing:
             from .serving.pack import Finished, beside, finish  # what compresses, a plain build does without
 
-            site = Finished(stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved)
+            site = Finished(stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved, jobs)
             with beside(live, finish(site)):
                 swap(stage, live)
         else:

@@ -3,7 +3,9 @@
 import atexit
 import gc
 import os
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from keyword import iskeyword
 from typing import Any
 
@@ -33,6 +35,13 @@ MODULES = {
 
 class Commands(click.Group):
     """Commands whose module is read when one of them is asked for: a comparison need not wait for all others."""
+
+    def make_context(self, *words: Any, **named: Any) -> click.Context:
+        """Begin; a terminal that has no Chinese gets numbers of characters in its place, and no traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+                stream.reconfigure(errors="backslashreplace")
+        return super().make_context(*words, **named)
 
     def list_commands(self, ctx: click.Context | None) -> list[str]:
         """Every command, module by module."""

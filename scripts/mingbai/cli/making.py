@@ -24,6 +24,9 @@ CONFIG = click.option(
 FROM = click.option(
     "--lists", type=click.Path(path_type=Path), default=None, help="清单所在的文件夹(默认 mkdocs.yml 里写的)"
 )
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=None, help="用几个进程(默认看清单多少、机器有几核);建出来的都一样"
+)
 
 
 @click.command()
@@ -31,12 +34,15 @@ FROM = click.option(
 @CONFIG
 @FROM
 @AS_OF
-def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
-    """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。
+@JOBS
+def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None, jobs: int | None) -> None:
+    """检查清单并建成网站;建好、核对过才替换旧网站,失败时旧网站原样不动。
+
+    核对:链接都有去处,每份清单的网页、数据和目录项数一样,不从别的网站取东西。
 
     成功退出码为 0,清单有错误为 1,配置等无法建站为 2。
     """
-    _make(dest, config, lists, as_of)
+    _make(dest, config, lists, as_of, jobs)
 
 
 @click.command()
@@ -44,7 +50,8 @@ def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | Non
 @CONFIG
 @FROM
 @AS_OF
-def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
+@JOBS
+def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None, jobs: int | None) -> None:
     """建成要公布的网站:build 的一切,每份清单旁边再放一本 Excel 工作簿,文件都压缩好,服务器设置都写好。
 
     服务器设置(nginx、Caddy)在网站旁边的 网站文件夹名-server 里,网站空间用的 _headers 在网站里。
@@ -56,7 +63,7 @@ def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None
     from ..site.frame import Beside
 
     packing = Packing((Beside("list.xlsx", "下载 Excel", book_of),))
-    _make(dest, config, lists, as_of, packing, (CannotExport, CannotPack))
+    _make(dest, config, lists, as_of, jobs, packing, (CannotExport, CannotPack))
 
 
 def _make(
@@ -64,6 +71,7 @@ def _make(
     config: Path,
     lists: Path | None,
     as_of: date | None,
+    jobs: int | None,
     packing: "Packing | None" = None,
     refusals: tuple[type[Exception], ...] = (),
 ) -> None:
@@ -74,7 +82,7 @@ def _make(
 
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        built = build_site(config, dest, as_of or today(), lists, packing)
+        built = build_site(config, dest, as_of or today(), lists, packing, jobs or 0)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("清单有错误,旧网站没有动", err=True)

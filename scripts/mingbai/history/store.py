@@ -26,7 +26,7 @@ class Kept(NamedTuple):
 def file_of(root: Path, under: str) -> Path:
     """Where the past of a repository's folder is kept."""
     folder = Path(os.environ[PLACE]) if os.environ.get(PLACE) else root / FOLDER
-    name = hashlib.sha256(f"{root}\n{under}".encode()).hexdigest()[:12]
+    name = hashlib.sha256(f"{root}\n{under}".encode(errors="surrogateescape")).hexdigest()[:12]
     return folder / f"history-{name}.json"
 
 

@@ -49,14 +49,15 @@ def _brotli(data: bytes) -> bytes:
 FORMS = (Form(".gz", _gzip, _gunzip), Form(".br", _brotli, brotli.decompress))
 
 
-def compress(root: Path, old: Path | None) -> dict[str, set[str]]:
+def compress(root: Path, old: Path | None, jobs: int = 0) -> dict[str, set[str]]:
     """Write the copies; the policies that pages bring, each with the folders of its pages.
 
-    A copy in the ``old`` site that unpacks to the very same bytes is linked and not made again.
+    A copy in the ``old`` site that unpacks to the very same bytes is linked and not made again. ``jobs`` are the
+    processes, 0 for as many as pay.
     """
     files = sorted(file for file in root.rglob("*") if file.suffix in TEXTS)
     size = sum(file.stat().st_size for file in files)
-    jobs = cores() if size > PAYS else 1
+    jobs = jobs or (cores() if size > PAYS else 1)
     parts = chunks([file.relative_to(root).as_posix() for file in files], CHUNK)
     found: dict[str, set[str]] = {}
     for part in spread(_work, parts, _start, (root, old), jobs):

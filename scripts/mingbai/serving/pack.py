@@ -23,11 +23,12 @@ class Finished:
     url: str
     hsts: str  # a key of policy.HSTS
     moved: tuple[Pair, ...]
+    jobs: int = 0  # how many processes compress, 0 for as many as pay
 
 
 def finish(site: Finished) -> dict[str, str]:
     """Complete the site; the server files by their paths, for ``beside``."""
-    own = own_policies(compress(site.root, site.live))
+    own = own_policies(compress(site.root, site.live, site.jobs))
     Output(site.root, site.live).write(HEADERS, for_hosts(site.url, site.hsts, own))
     return files(site.url, site.hsts, own, site.moved)
 
