@@ -24,19 +24,22 @@ _RUN = re.compile(b"0" * 11 + b"0*")  # as many digits as a mobile has, the shor
 
 
 def _shape(byte: int) -> int:
-    """Digits are 0, capitals A, bytes of Chinese z; the rest is what it is."""
-    return 48 if 48 <= byte < 58 else 65 if 65 <= byte < 91 else 122 if byte > 127 else byte
+    """Digits and blanks are 0, capitals A, bytes of Chinese z; the rest is what it is."""
+    return 48 if 48 <= byte < 58 or byte == 32 else 65 if 65 <= byte < 91 else 122 if byte > 127 else byte
 
 
 _SHAPES = bytes(map(_shape, range(256)))
-_PLATE = re.compile(rb"zA(?:[ .-]|zz)?[0A]{4}")
+_PLATE = re.compile(rb"zA(?:[.-]|zz)?[0A]{4}")
 _PROVINCE = re.compile(f"[{PROVINCES}][A-HJ-NP-Z]$")
-_PARTED = re.compile(rb"0<(?:/?(?:%b)\b[^>]*>|!--)(?:<[^>]*>)*\s?0" % INLINE.encode())
+_TAGS = rb"(?:</?(?:%b)\b[^>]*>|<!--[^>]*>)+" % INLINE.encode()
+_BEFORE_TAG = re.compile(rb"0<(?=(?:/?(?:%b)\b|!--)[^>]*>[<0\n])" % INLINE.encode())
+_PARTED = re.compile(rb"[0-9] ?%b\s?[0-9]" % _TAGS)
 _ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|#3[49];)#?\w")
 _LOCAL = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+.- ")
 _OTHER_AT = ("\uff20", "(at)", "[at]", "(AT)", "[AT]")
 _OTHER_DIGITS = re.compile(r"(?![0-9\uff10-\uff19])\d")
 _MATHEMATICAL = b"\xf0\x9d\x9f"  # 𝟎 and the like
+_FULL, _FULL_PLATE = b"\xef\xbc", 8  # how full-width signs begin; bytes of a plate before its digits
 _AROUND = 64  # bytes of a mailbox before its sign
 
 
@@ -48,7 +51,7 @@ def stretches(data: bytes, markup: bool = False) -> Iterator[tuple[int, int]]:
     for run in _RUN.finditer(data.translate(_RUNS)):
         start, end = run.span()
         if not _harmless(data[start:end]):
-            yield start, end
+            yield max(0, start - _FULL_PLATE * (_FULL in data[start:end])), end
     shapes = data.translate(_SHAPES)
     for plate in _PLATE.finditer(shapes):
         start = plate.start()
@@ -61,8 +64,13 @@ def stretches(data: bytes, markup: bool = False) -> Iterator[tuple[int, int]]:
         at = data.find(b"@", at + 1)
     if b"\xf0" in data and _MATHEMATICAL in data:
         yield 0, len(data)
-    if markup and (_PARTED.search(shapes) or _ENTITY.search(data)):
+    if markup and (_ENTITY.search(data) or _parted(data, shapes)):
         yield 0, len(data)
+
+
+def _parted(data: bytes, shapes: bytes) -> bool:
+    """Whether tags that leave a number in one piece stand between digits."""
+    return any(_PARTED.match(data, tag.start() - (data[tag.start()] == 32)) for tag in _BEFORE_TAG.finditer(shapes))
 
 
 def may_hold(text: str) -> bool:
@@ -76,4 +84,4 @@ def may_hold(text: str) -> bool:
 def _harmless(run: bytes) -> bool:
     """Whether nothing private is in a run of digits and what parts them, whatever may stand beside it."""
     text = plain(run.decode("utf-8", "ignore"))
-    return not any(numbers(text, anywhere=True)) and not run.count(b"\xef\xbc") > 4
+    return not any(numbers(text, anywhere=True)) and not run.count(_FULL) > 4
