@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site pack serve test lint audit search wheel peers pictures lock clean
+.PHONY: site pack serve test lint audit private search wheel peers pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -33,6 +33,10 @@ wheel: $(VENV)/.test-ready
 # How good search is: recall, rank, bytes, time.
 search: $(VENV)/.test-ready
 	$(BIN)/python tests/search_quality.py
+
+# Private data: planted numbers that are found, false alarms on what is there, speed on the site if it is built.
+private: $(VENV)/.test-ready
+	$(BIN)/python tests/private_rates.py
 
 # The pair with 42 planted differences, put to mingbai diff and to others.
 peers: $(VENV)/.test-ready

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import private_rates
 from helpers import many
 from mingbai.private import find
 from mingbai.private.leaks import Leak, Watch, leaks, published, unwanted
@@ -29,7 +30,7 @@ from numbers_made import (
     plates,
     spaced,
 )
-from site_fixtures import CALL, HEAD, build, built, put, said, small, tree
+from site_fixtures import CALL, HEAD, ROOT, build, built, put, said, small, tree
 
 PAGE = """<!doctype html><html lang="zh-Hans">
 <head><title>某证明</title><meta name="description" content="{meta}">
@@ -40,6 +41,7 @@ PAGE = """<!doctype html><html lang="zh-Hans">
 <p>sha256 a13800138000b0000000000000000000000000000000000000000000000000000</p>
 <a href="https://example.org/13800138000/x">别处</a></body></html>
 """
+CODES = "credit codes of offices"  # of which one in tens of thousands is an identity number as well
 CLEAN = PAGE.format(meta="", comment="", text="")
 
 
@@ -79,7 +81,9 @@ def test_what_is_planted_in_a_page_is_found_where_it_stands(planted: str, where:
     assert [leak.what for leak in found] == [what]
     lines = data.decode().split("\n")
     line = next(number for number, text in enumerate(lines, 1) if f"某某{words}" in text)
-    column = lines[line - 1].index(f"某某{words}") + 2 + words.index(words.removeprefix("身份证 ").removeprefix("卡号")) + 1
+    column = (
+        lines[line - 1].index(f"某某{words}") + 2 + words.index(words.removeprefix("身份证 ").removeprefix("卡号")) + 1
+    )
     assert (found[0].line, found[0].column) == (line, column)
     assert found[0].bare not in found[0].masked
 
@@ -208,8 +212,16 @@ def test_the_real_site_says_nothing_private(tmp_path_factory: pytest.TempPathFac
         if file.is_file():
             watch.look(file.relative_to(site).as_posix(), file.read_bytes())
     found = watch.taken()
-    lists = "".join(file.read_text("utf-8") for file in (Path(__file__).parent.parent / "lists").rglob("channels*.yml"))
+    lists = "".join(file.read_text("utf-8") for file in (ROOT / "lists").rglob("channels*.yml"))
     assert not unwanted(found, published(lists.split("\n")))
+
+
+def test_the_rates_are_as_the_docs_say() -> None:
+    rows = list(private_rates.planted(each=20))
+    assert len(rows) == 59
+    assert not [row for row in rows if not row[2] == row[3] == row[4]]
+    wrong = {name: private_rates.alarms(texts) for name, texts in private_rates.harmless() if name != CODES}
+    assert not [name for name, texts in wrong.items() if texts]
 
 
 # ── in a build ───────────────────────────────────────────────────────────────
@@ -217,7 +229,7 @@ def test_the_real_site_says_nothing_private(tmp_path_factory: pytest.TempPathFac
 SITUATION = {"id": "a", "name": "某事", "about": f"找老李{MOBILE}", "questions": []}
 PARTED = f"{MOBILE[:3]}<b>{MOBILE[3:7]}</b>{MOBILE[7:]}"
 SPOTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    "template": ({}, {"overrides/partials/foot.html": f"<p>{MOBILE}</p>"}, "手机号"),
+    "template": ({}, {"overrides/partials/footer.html": f"<p>{MOBILE}</p>"}, "手机号"),
     "site_name": ({"site_name": f"小站 {MOBILE}"}, {}, "手机号"),
     "operator": ({"extra": {"operator": f"某某 {IDENTITY}"}}, {}, "身份证号"),
     "static file": ({}, {"content/files/table.csv": f"姓名,车\n张某,{PLATE}\n"}, "车牌号"),
@@ -255,8 +267,8 @@ def test_a_site_with_private_data_is_not_published_wherever_it_came_from(tmp_pat
 
 def spoil_template(folder: Path, words: str) -> None:
     """A template of the site's own that says more than the package's."""
-    own = Path(__file__).parent.parent / "overrides" / "shell.html"
-    put(folder / "overrides/shell.html", own.read_text("utf-8").replace("</footer>", f"{words}</footer>"))
+    own = (ROOT / "overrides/partials/footer.html").read_text("utf-8")
+    put(folder / "overrides/partials/footer.html", own.replace("</footer>", f"{words}</footer>"))
     small(folder, theme={"name": "material", "language": "zh", "font": False, "custom_dir": "overrides"})
 
 

@@ -50,6 +50,9 @@ self.mingbaiDraft = (() => {
     return ["3,4,4", "5,4,4"].includes(groups.map((group) => group.text.replace(/[Xx]$/, "").length).join());
   };
 
+  // The end of one date and the next ones: 12-30 2019-01-08 2018.12.
+  const dates = (groups) => groups[0].text.length === 2 && groups.some((group) => group.text.length === 4);
+
   // What the groups from ``first`` on spell, and where to go on.
   const spelt = (groups, first, card, old) => {
     let joined = "";
@@ -57,7 +60,7 @@ self.mingbaiDraft = (() => {
     for (let last = first; last < groups.length; last += 1) {
       joined += groups[last].text;
       if (joined.length > LONGEST) break;
-      if (resident(joined)) return ["身份证号", joined.toUpperCase(), last + 1];
+      if (resident(joined) && !dates(groups.slice(first, last + 1))) return ["身份证号", joined.toUpperCase(), last + 1];
       const mobile = joined.replace(/[Xx]+$/, "");
       if (MOBILE.test(mobile) && well(groups.slice(first, last + 1))) return ["手机号", mobile.slice(-11), last + 1];
       if (card && CARD.test(joined) && luhn(joined)) return ["银行卡号", joined, last + 1];

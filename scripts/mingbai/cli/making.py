@@ -34,7 +34,7 @@ FROM = click.option(
 def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None) -> None:
     """检查清单并建成网站;建好才替换旧网站,失败时旧网站原样不动。
 
-    成功退出码为 0,清单有错误为 1,配置等无法建站为 2。
+    成功退出码为 0,清单有错误、建成的文件里有个人信息为 1,配置等无法建站为 2。
     """
     _make(dest, config, lists, as_of)
 
@@ -77,7 +77,7 @@ def _make(
         built = build_site(config, dest, as_of or today(), lists, packing)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
-        click.echo("清单有错误,旧网站没有动", err=True)
+        click.echo("有错误,旧网站没有动", err=True)
         sys.exit(1)
     except wrong as error:
         cannot(f"没有建成,旧网站没有动:{error}")
