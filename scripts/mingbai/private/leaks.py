@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from ..problems import Problem
@@ -142,6 +143,15 @@ class Watch:
         found = tuple(leak for places in self._found.values() for leak in places)
         self._found = {}
         return found
+
+
+def brought(folder: Path) -> list[Leak]:
+    """What might be private in files that come with the hand-written pages; the pages are looked at when filled."""
+    watch = Watch()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".html":
+            watch.look(file.relative_to(folder).as_posix(), file.read_bytes())
+    return list(watch.taken())
 
 
 def published(texts: Iterable[str]) -> frozenset[str]:
