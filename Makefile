@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site pack serve test lint audit search load reader wheel peers pictures lock clean
+.PHONY: site pack serve test lint audit search load reader private wheel peers pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -44,6 +44,10 @@ load: $(VENV)/.test-ready
 reader: $(VENV)/.test-ready
 	sh scripts/system-packages.sh browser
 	$(BIN)/python tests/reader_bytes.py
+
+# Private data: planted numbers that are found, false alarms on what is there, speed on the site if it is built.
+private: $(VENV)/.test-ready
+	$(BIN)/python tests/private_rates.py
 
 # The pair with 42 planted differences, put to mingbai diff and to others.
 peers: $(VENV)/.test-ready

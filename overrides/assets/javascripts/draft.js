@@ -7,7 +7,7 @@ self.mingbaiDraft = (() => {
   const HAN = "〇零○一幺二三四五六七八九";
   const DIGITS = "0001123456789";
   const MIXED = new RegExp(`[0-9${HAN}](?:[ -]?[0-9${HAN}Xx]){10,}`, "g");
-  const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/g;
+  const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
   const DASH = /[\u2010-\u2015\u2212]/g;
   const RUN = /\d+[Xx]?(?:(?:[\s.\u00b7_()-]{1,3}|\s*\n\s*)\d+[Xx]?)*/g;
   const GROUP = /\d+[Xx]?/g;
@@ -50,6 +50,9 @@ self.mingbaiDraft = (() => {
     return ["3,4,4", "5,4,4"].includes(groups.map((group) => group.text.replace(/[Xx]$/, "").length).join());
   };
 
+  // The end of one date and the next ones: 12-30 2019-01-08 2018.12.
+  const dates = (groups) => groups[0].text.length === 2 && groups.some((group) => group.text.length === 4);
+
   // What the groups from ``first`` on spell, and where to go on.
   const spelt = (groups, first, card, old) => {
     let joined = "";
@@ -57,7 +60,7 @@ self.mingbaiDraft = (() => {
     for (let last = first; last < groups.length; last += 1) {
       joined += groups[last].text;
       if (joined.length > LONGEST) break;
-      if (resident(joined)) return ["身份证号", joined.toUpperCase(), last + 1];
+      if (resident(joined) && !dates(groups.slice(first, last + 1))) return ["身份证号", joined.toUpperCase(), last + 1];
       const mobile = joined.replace(/[Xx]+$/, "");
       if (MOBILE.test(mobile) && well(groups.slice(first, last + 1))) return ["手机号", mobile.slice(-11), last + 1];
       if (card && CARD.test(joined) && luhn(joined)) return ["银行卡号", joined, last + 1];
@@ -68,7 +71,7 @@ self.mingbaiDraft = (() => {
 
   const matches = (pattern, text) => {
     const found = [];
-    text.replace(pattern, (words, at) => found.push({ text: words, at }));
+    text.replace(pattern, (words, start) => found.push({ text: words, start }));
     return found;
   };
 
@@ -78,14 +81,14 @@ self.mingbaiDraft = (() => {
       const groups = matches(GROUP, run.text);
       groups.forEach((group, index) => {
         const last = groups[index - 1];
-        group.before = last ? run.text.slice(last.at + last.text.length, group.at) : "";
+        group.before = last ? run.text.slice(last.start + last.text.length, group.start) : "";
       });
-      const start = offset + run.at;
+      const start = offset + run.start;
       const near = plain.slice(Math.max(0, start - 20), start + run.text.length + 12);
       const old = PAPER_WORDS.test(near);
       for (let first = 0; first < groups.length;) {
         const [what, number, next] = spelt(groups, first, card, old);
-        if (what) found.push({ what, number, at: start + groups[first].at });
+        if (what) found.push({ what, number, start: start + groups[first].start });
         first = next;
       }
     }
@@ -98,10 +101,10 @@ self.mingbaiDraft = (() => {
     const found = numbersOf(plain, plain, 0, card);
     for (const mixed of matches(MIXED, plain)) {
       const digits = [...mixed.text].map((sign) => (HAN.includes(sign) ? DIGITS[HAN.indexOf(sign)] : sign)).join("");
-      if (digits !== mixed.text) found.push(...numbersOf(digits, plain, mixed.at, card));
+      if (digits !== mixed.text) found.push(...numbersOf(digits, plain, mixed.start, card));
     }
-    const first = found.filter((one, index) => found.findIndex((other) => other.what === one.what && other.at === one.at) === index);
-    first.sort((one, other) => one.at - other.at || (one.what < other.what ? -1 : 1));
+    const first = found.filter((one, index) => found.findIndex((other) => other.what === one.what && other.start === one.start) === index);
+    first.sort((one, other) => one.start - other.start || (one.what < other.what ? -1 : 1));
     return first.map(({ what, number }) => [what, `${number.slice(0, 3)}${"*".repeat(number.length - 5)}${number.slice(-2)}`]);
   };
 

@@ -40,7 +40,7 @@ def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | Non
 
     核对:链接都有去处,每份清单的网页、数据和目录项数一样,不从别的网站取东西。
 
-    成功退出码为 0,清单有错误为 1,配置等无法建站为 2。
+    成功退出码为 0,清单有错误、建成的文件里有个人信息为 1,配置等无法建站为 2。
     """
     _make(dest, config, lists, as_of, jobs)
 
@@ -85,7 +85,7 @@ def _make(
         built = build_site(config, dest, as_of or today(), lists, packing, jobs or 0)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
-        click.echo("清单有错误,旧网站没有动", err=True)
+        click.echo("有错误,旧网站没有动", err=True)
         sys.exit(1)
     except wrong as error:
         cannot(f"没有建成,旧网站没有动:{error}")

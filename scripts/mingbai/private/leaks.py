@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from ..problems import Problem
@@ -28,9 +29,9 @@ _OFFICE = {"xlsx", "xlsm", "docx", "docm", "pptx", "ods", "odt"}
 _SPREAD = (b"<r>", b"<w:r", b"<a:r>")  # texts that may stand in pieces
 _KEPT = "archive/"
 _BEFORE, _AFTER = 160, 80  # bytes beside a stretch that may say what it is
-_SUM = re.compile(rb"[0-9A-Za-z]{32,}|(?<=sha256-|sha384-|sha512-)[0-9A-Za-z+/=]+")
-_ADDRESS = re.compile(rb"https?://[^\s\"'<>]*$")
-_ADDRESS_OF_TEXT = re.compile(r"https?://[^\s\"'<>]*$")
+_FAR = 2_000  # how long an address may be
+_SUM = re.compile(r"[0-9A-Za-z]{32,}|(?<=sha256-|sha384-|sha512-)[0-9A-Za-z+/=]+")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\0]*$")
 
 
 class Leak(NamedTuple):
@@ -75,25 +76,30 @@ def _look(address: str, data: bytes, start: int, end: int) -> Iterator[Leak]:
     for found in find(before + text + after):
         at = found.at - len(before)
         gone = text[:at]
-        if 0 <= at < len(text) and not _foreign(found, data, start + len(gone.encode())):
+        if not 0 <= at < len(text):
+            continue
+        byte = start + len(gone.encode())
+        far = (data[max(0, byte - _FAR) : byte], data[byte : byte + 150])
+        if not _foreign(found, *(part.decode("utf-8", "ignore") for part in far)):
             across = at - gone.rfind("\n") if "\n" in gone else column + at
             yield Leak(address, found.what, found.masked, found.bare, line + gone.count("\n"), across)
 
 
-def _foreign(found: Found, data: bytes, at: int) -> bool:
+def _foreign(found: Found, before: str, after: str) -> bool:
     """Whether what looks like a mobile or mailbox is part of a checksum or of an address elsewhere."""
     if found.what not in PUBLISHED:
         return False
-    if _ADDRESS.search(data, max(0, at - 2_000), at):
+    if _ADDRESS.search(before):
         return True
-    sums = _SUM.finditer(data, max(0, at - 100), at + 150)
+    at = min(len(before), 150)
+    sums = _SUM.finditer(before[-at:] + after if at else after)
     return any(one.start() <= at < one.end() and not one[0].isdigit() for one in sums)
 
 
 def _bare(text: str, office: bool = False) -> Iterator[tuple[Found, int]]:
     bare = Bare(text, office)
     for found in find(bare.text):
-        if found.what not in PUBLISHED or not _ADDRESS_OF_TEXT.search(bare.text, max(0, found.at - 300), found.at):
+        if not _foreign(found, bare.text[max(0, found.at - _FAR) : found.at], bare.text[found.at : found.at + 150]):
             yield found, bare.place(found.at)
 
 
@@ -137,6 +143,15 @@ class Watch:
         found = tuple(leak for places in self._found.values() for leak in places)
         self._found = {}
         return found
+
+
+def brought(folder: Path) -> list[Leak]:
+    """What might be private in files that come with the hand-written pages; the pages are looked at when filled."""
+    watch = Watch()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".html":
+            watch.look(file.relative_to(folder).as_posix(), file.read_bytes())
+    return list(watch.taken())
 
 
 def published(texts: Iterable[str]) -> frozenset[str]:

@@ -107,7 +107,7 @@ def _number(groups: list[re.Match[str]], first: int, card: bool, old: bool) -> t
         joined += groups[last][0]
         if len(joined) > _LONGEST:
             break
-        if _RESIDENT.match(joined) and resident_id(joined):
+        if _RESIDENT.match(joined) and resident_id(joined) and not _dates(groups[first : last + 1]):
             return RESIDENT, joined.upper(), last + 1
         mobile = joined.rstrip("Xx")
         if _MOBILE.match(mobile) and _parted_well(groups[first : last + 1]):
@@ -118,6 +118,12 @@ def _number(groups: list[re.Match[str]], first: int, card: bool, old: bool) -> t
             found = found or f"{joined}|{last + 1}"  # unless it goes on to a longer one
     digits, _, end = found.partition("|")
     return (OLD, digits, int(end)) if found else ("", "", first + 1)
+
+
+def _dates(groups: list[re.Match[str]]) -> bool:
+    """Whether groups are rather the end of one date and the next ones: 12-30 2019-01-08 2018.12."""
+    sizes = [len(group[0]) for group in groups]
+    return sizes[0] == 2 and 4 in sizes
 
 
 def _parted_well(groups: list[re.Match[str]]) -> bool:

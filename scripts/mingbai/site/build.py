@@ -13,7 +13,7 @@ from ..check import CHUNK, check_whole, worth
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
-from ..private.leaks import Leak, Watch, unwanted
+from ..private.leaks import Leak, brought, unwanted
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
 from ..schemas import schemas
@@ -91,7 +91,7 @@ def pour(plan: Plan) -> Built:
     shell = Shell(shell_file.read_text(encoding="utf-8"))
     shutil.rmtree(shell_file.parent)
     written = sorted(plan.dest.rglob("*.html"))
-    leaked = _brought(plan.dest)
+    leaked = brought(plan.dest)
     tree = scan(plan.lists)
     files = read_site_files(plan.lists)
     site = Site(
@@ -132,15 +132,6 @@ def pour(plan: Plan) -> Built:
         *judge(plan.dest, notes, plan.url),
     )
     return Built(problems, pages, len(tree.areas), pairs, faults)
-
-
-def _brought(dest: Path) -> list[Leak]:
-    """What might be private in files that come with the hand-written pages; the pages are looked at when filled."""
-    watch = Watch()
-    for file in sorted(dest.rglob("*")):
-        if file.is_file() and file.suffix != ".html":
-            watch.look(file.relative_to(dest).as_posix(), file.read_bytes())
-    return list(watch.taken())
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
