@@ -43,6 +43,10 @@ from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
 from .site.verify import Reader
 
+_REMARKS = {  # what our own scripts and styles say to those who read their source
+    "assets/javascripts": re.compile(r"^ *//.*\n", re.MULTILINE),
+    "assets/stylesheets": re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL),
+}
 _ABROAD = re.compile(r'<a(?![^>]*\srel=)((?=[^>]*\shref="(?:https?:)?//)[^>]*>)')
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
@@ -103,6 +107,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         for file in list(files):
             if f"{os.sep}material{os.sep}" in str(file.abs_src_path or ""):
                 files.remove(file)
+            elif found := _REMARKS.get(PurePosixPath(file.dest_uri).parent.as_posix()):
+                file.content_string = found.sub("", file.content_string)  # a reader's phone has no use for them
         own = {file.dest_uri for file in files}
         folder, brought = pages(self.config.guides)
         for path in brought:
