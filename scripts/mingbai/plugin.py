@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -37,6 +38,8 @@ from .rules.false_host import in_page as hosts_in_page
 from .rules.private_data import in_page
 from .seals import Seal, link, seals_of
 from .serving import Packing
+from .site.branch import FILE as BRANCH
+from .site.branch import CannotJoin
 from .site.build import BadLists, Built, Plan, pour
 from .site.judge import judge
 from .site.output import Output, alone, recover, swap
@@ -61,14 +64,26 @@ class MingbaiConfig(Config):
     hsts = Choice(tuple(HSTS), default="host")
 
 
+@dataclass(frozen=True)
+class Order:
+    """What a build is asked for besides what mkdocs.yml says."""
+
+    as_of: date
+    lists: Path | None = None  # another folder of lists than mkdocs.yml names
+    packing: Packing | None = None  # what a site gets that is to be published
+    jobs: int = 0  # how many processes work; 0 for as many as pay
+    bare: bool = False  # the pages of lists alone
+    areas: tuple[str, ...] = ()  # only these branches
+    branches: tuple[Path, ...] = ()  # branches that are built, to be joined
+
+
 class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     """Lets ``mkdocs build`` and ``mkdocs serve`` make the whole site."""
 
-    staged: tuple[Path | None, date] | None = None  # set by ``build``: the old site and the day
+    staged: Path | None = None  # set by ``build``: the old site
+    order: Order | None = None  # set by ``build``
     built: Built | None = None
     serving = False
-    jobs = 0  # set by ``build``: how many processes, 0 for as many as pay
-    packing: Packing | None = None  # set by ``build``: what a site gets that is to be published
     seals: Mapping[str, Seal] = {}  # of styles and scripts, where the site is packed
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -120,7 +135,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Lend the frame its policy, which would keep out what MkDocs itself adds to a site that is only looked at."""
-        if self.packing:
+        if self.order and self.order.packing:
             found = [file for file in files if Path(file.dest_uri).suffix in (".css", ".js", ".json")]
             self.seals = seals_of({file.dest_uri: file.content_bytes for file in found})
         env.globals.update(policy="" if self.serving else POLICY, asset=partial(link, seals=self.seals))
@@ -132,14 +147,15 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""
-        old, day = self.staged or (None, self._day())
+        order = self.order or Order(self._day())
         url = "" if self.serving else _with_slash(config.site_url)
         if not url and not self.serving:
             log.warning("没有 site_url(环境变量 SITE_URL):不写规范地址和 sitemap.xml,纸上不印地址和二维码")
         plan = Plan(
-            Path(self.config.lists), Path(config.site_dir), day, old, self.own,
+            Path(self.config.lists), Path(config.site_dir), order.as_of, self.staged, self.own,
             url, config.site_name, config.extra.get("mailbox") or "",
-            config.extra.get("operator") or "", self.jobs, self.packing.beside if self.packing else (), self.seals,
+            config.extra.get("operator") or "", order.jobs, order.packing.beside if order.packing else (), self.seals,
+            order.bare, order.areas, order.branches,
         )  # fmt: skip
         try:
             self.built = pour(plan)
@@ -148,7 +164,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 _tell(error.problems)
                 raise PluginError("清单里有错误") from error
             raise
-        faults = [*self.built.faults, *self._edit(Path(config.config_file_path).resolve().parent, plan)]
+        home = Path(config.config_file_path).resolve().parent
+        faults = [*self.built.faults, *([] if order.areas else self._edit(home, plan))]
         if faults and self.staged is not None:
             raise BadSite("\n".join([f"新网站有 {len(faults)} 处毛病", *faults]))
         for fault in faults:
@@ -204,28 +221,19 @@ class BadSite(Exception):
     """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""
 
 
-def build(
-    config_file: Path,
-    dest: Path | None,
-    as_of: date,
-    lists: Path | None = None,
-    packing: Packing | None = None,
-    jobs: int = 0,
-) -> Built:
+def build(config_file: Path, dest: Path | None, order: Order) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    ``lists`` is another folder of lists than mkdocs.yml names, ``packing`` what a site gets that is
-    to be published, ``jobs`` how many processes work (0: as many as pay). Raises BadLists with all
-    problems, BadSite for everything else that has to be mended.
+    Raises BadLists with all problems, BadSite for everything else that has to be mended.
     """
     config = _config(config_file)
-    if lists is not None:
-        _read_instead(config, lists)
+    if order.lists is not None:
+        _read_instead(config, order.lists)
     live = (dest or Path(config.site_dir)).resolve()
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
-        return _build(config, live, as_of, packing, jobs)
+        return _build(config, live, order)
 
 
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
@@ -234,22 +242,24 @@ def _read_instead(config: MkDocsConfig, lists: Path) -> None:
     config.plugins["mingbai"].config["lists"] = str(lists.resolve())
 
 
-def _build(config: MkDocsConfig, live: Path, as_of: date, packing: Packing | None, jobs: int) -> Built:
+def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
     recover(live)
     stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
     try:
         config.site_dir = str(stage)
         plugin = config.plugins["mingbai"]
         assert isinstance(plugin, MingbaiPlugin)
-        plugin.staged, plugin.packing, plugin.jobs = (live, as_of), packing, jobs
+        plugin.staged, plugin.order = live, order
         with _plainly():
             mkdocs_build(config)
         assert plugin.built is not None
         stage.chmod(0o755)
-        if packing:
+        if order.packing:
             from .serving.pack import Finished, beside, finish  # what compresses, a plain build does without
 
-            site = Finished(stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved, jobs)
+            site = Finished(
+                stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved, order.jobs
+            )
             with beside(live, finish(site)):
                 swap(stage, live)
         else:
@@ -282,7 +292,7 @@ def _plainly() -> Iterator[None]:
         raise BadSite(f"模板 {error.filename or error.name} 第 {error.lineno} 行:{error.message}") from error
     except TemplateError as error:
         raise BadSite(f"模板出错:{error}") from error
-    except (MkDocsException, ShellError) as error:
+    except (MkDocsException, ShellError, CannotJoin) as error:
         raise BadSite(str(error) or "MkDocs 没有说明原因") from error
 
 
@@ -299,5 +309,5 @@ def _refuse_sources(live: Path, config: MkDocsConfig) -> None:
         raise BadSite(f"{live} 里有网站的源文件,换一个文件夹")
     if live.exists() and not live.is_dir():
         raise BadSite(f"{live} 是文件,不是文件夹")
-    if live.is_dir() and any(live.iterdir()) and not (live / "404.html").is_file():
+    if live.is_dir() and any(live.iterdir()) and not any((live / name).is_file() for name in ("404.html", BRANCH)):
         raise BadSite(f"{live} 不是空的,也不像一个建好的网站,换一个文件夹")

@@ -21,7 +21,7 @@ MODULES = {
     "comparing": ("diff",),
     "past": ("log",),
     "writing": ("fmt", "new", "archive"),
-    "making": ("build", "pack", "schema", "bench"),
+    "making": ("build", "join", "pack", "schema", "bench"),
     "reviewing": ("review",),
     "office": ("export", "import"),
     "in_git": ("git-setup", "merge-driver", "git-text"),

@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,7 @@ from ..report.problems import text as as_text
 from .options import AS_OF, cannot, today
 
 if TYPE_CHECKING:
-    from ..serving import Packing
+    from ..plugin import Order
 
 
 TO = click.option(
@@ -35,14 +35,62 @@ JOBS = click.option(
 @FROM
 @AS_OF
 @JOBS
-def build(dest: Path | None, config: Path, lists: Path | None, as_of: date | None, jobs: int | None) -> None:
+@click.option("--areas", "branch", is_flag=True, help="只建后面写的地方和它们下面的,用 join 合成网站;要写 --to")
+@click.option("--lists-only", is_flag=True, help="只做清单的网页,别的都不做(和别的生成器比快慢用)")
+@click.argument("areas", nargs=-1, metavar="[地方]...")
+def build(
+    dest: Path | None,
+    config: Path,
+    lists: Path | None,
+    as_of: date | None,
+    jobs: int | None,
+    branch: bool,
+    lists_only: bool,
+    areas: tuple[str, ...],
+) -> None:
     """检查清单并建成网站;建好、核对过才替换旧网站,失败时旧网站原样不动。
 
     核对:链接都有去处,每份清单的网页、数据和目录项数一样,不从别的网站取东西。
 
     成功退出码为 0,清单有错误、建成的文件里有个人信息为 1,配置等无法建站为 2。
     """
-    _make(dest, config, lists, as_of, jobs)
+    if branch != bool(areas):
+        raise click.UsageError(
+            "--areas 后面写地方,如 --areas hubei/wuhan" if branch else f"多写了 {areas[0]};只建它写 --areas"
+        )
+    if branch and dest is None:
+        raise click.UsageError("--areas 建的不是整个网站,用 --to 写明放在哪里")
+    wanted = tuple(area.strip("/") for area in areas)
+    _make(dest, config, _order(lists, as_of, jobs, areas=wanted, bare=lists_only))
+
+
+@click.command()
+@TO
+@CONFIG
+@FROM
+@AS_OF
+@JOBS
+@click.argument(
+    "branches",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹...",
+)
+def join(
+    dest: Path | None,
+    config: Path,
+    lists: Path | None,
+    as_of: date | None,
+    jobs: int | None,
+    branches: tuple[Path, ...],
+) -> None:
+    """把 build --areas 分开建的几支合成整个网站,和一次建成的一个字节也不差。
+
+    没有哪一支里有的地方(比如全国、省)现在建;首页、全部事项、搜索、订阅由各支的摘要做成。
+    清单、设置、程序在那以后改过的,合不了,会说是哪一支,重建它。退出码和 build 一样。
+    """
+    _make(dest, config, _order(lists, as_of, jobs, branches=branches))
 
 
 @click.command()
@@ -63,18 +111,16 @@ def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None
     from ..site.frame import Beside
 
     packing = Packing((Beside("list.xlsx", "下载 Excel", book_of),))
-    _make(dest, config, lists, as_of, jobs, packing, (CannotExport, CannotPack))
+    _make(dest, config, _order(lists, as_of, jobs, packing=packing), (CannotExport, CannotPack))
 
 
-def _make(
-    dest: Path | None,
-    config: Path,
-    lists: Path | None,
-    as_of: date | None,
-    jobs: int | None,
-    packing: "Packing | None" = None,
-    refusals: tuple[type[Exception], ...] = (),
-) -> None:
+def _order(lists: Path | None, as_of: date | None, jobs: int | None, **more: Any) -> "Order":
+    from ..plugin import Order
+
+    return Order(as_of or today(), lists, jobs=jobs or 0, **more)
+
+
+def _make(dest: Path | None, config: Path, order: "Order", refusals: tuple[type[Exception], ...] = ()) -> None:
     """Build; ``refusals`` are what packing may raise."""
     from ..plugin import BadSite
     from ..plugin import build as build_site
@@ -82,7 +128,7 @@ def _make(
 
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        built = build_site(config, dest, as_of or today(), lists, packing, jobs or 0)
+        built = build_site(config, dest, order)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("有错误,旧网站没有动", err=True)

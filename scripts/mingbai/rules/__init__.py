@@ -5,7 +5,8 @@ A rule module has CODE, LEVEL, SCOPE and check(). By SCOPE, check is called with
 - "list": a list and the day;
 - "place": the catalog, entered, and a place of it;
 - "change": a list on both sides of a change (only where there is an earlier version to compare with), and the day;
-- "site": the notes that ``note(list)`` of the same module made of every list.
+- "site": the notes that ``note(list)`` of the same module made of every list; NOTE is their type, a NamedTuple of texts
+  and numbers.
 """
 
 from collections.abc import Iterable, Iterator

@@ -33,6 +33,9 @@ class Cited(NamedTuple):
     column: int
 
 
+NOTE = Cited
+
+
 def normal(number: str) -> str:
     """A document number in its right form, without any space."""
     return DOC_NO.tidy(number).replace(" ", "")

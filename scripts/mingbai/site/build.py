@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from .. import moved
@@ -20,6 +21,7 @@ from ..schemas import schemas
 from ..seals import Seal
 from ..site_files import read_site_files
 from .addresses import parts
+from .branch import CannotJoin, chosen, fingerprint, lists_sum, load, save, take
 from .complete import lacking
 from .copies import published
 from .data import dumps
@@ -69,6 +71,8 @@ class Plan:
     beside: tuple[Beside, ...] = ()  # what else is made of every list
     seals: Mapping[str, Seal] = field(default_factory=dict)  # of styles and scripts, where the site is packed
     bare: bool = False  # the pages of lists and nothing else, for comparing with other generators
+    areas: tuple[str, ...] = ()  # branches: only their pages are made, and what the whole needs to know of them
+    branches: tuple[Path, ...] = ()  # such branches, ready made
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,19 @@ def pour(plan: Plan) -> Built:
         plan.author,
         plan.seals,
     )  # fmt: skip
-    jobs, given = plan.jobs or worth(tree), (site, plan.dest, plan.old, plan.bare)
-    by_path: dict[str, Digest] = {}
-    rows: Rows = {}
-    for part in spread(work, parts(tree, CHUNK), start, given, jobs):
+    by_path, rows = _joined(plan, site)
+    wanted = _wanted(plan, tree)
+    if wanted:
+        _empty(plan.dest)
+    todo = [
+        [path for path in part if path not in by_path and path in (wanted or tree.areas)] for part in parts(tree, CHUNK)
+    ]
+    given = (site, plan.dest, plan.old, plan.bare)
+    for part in spread(work, [one for one in todo if one], start, given, plan.jobs or worth(tree)):
         by_path |= part.digests
         merge(rows, part.names)
+    if wanted:
+        return _branch(plan, site, by_path, rows)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
@@ -132,6 +143,47 @@ def pour(plan: Plan) -> Built:
         *judge(plan.dest, notes, plan.url),
     )
     return Built(problems, pages, len(tree.areas), pairs, faults)
+
+
+def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
+    """What is ready made: the files of branches put in their places, their digests and names."""
+    digests: dict[str, Digest] = {}
+    rows: Rows = {}
+    made = fingerprint(site) if plan.branches else ""
+    sum_of = cache(lists_sum)
+    for folder in plan.branches:
+        branch = load(folder, site, made, sum_of)
+        if twice := [path for path in branch.digests if path in digests]:
+            raise CannotJoin(f"{folder} 里的 {twice[0] or '全国'} 另一支里也有,两支只留一支")
+        take(branch, plan.dest)
+        digests |= branch.digests
+        merge(rows, branch.names)
+    return digests, rows
+
+
+def _wanted(plan: Plan, tree: Tree) -> set[str]:
+    try:
+        return chosen(tree, plan.areas)
+    except KeyError as error:
+        raise CannotJoin(f"清单里没有 {error.args[0]} 这个地方") from error
+
+
+def _empty(dest: Path) -> None:
+    """A branch is its places' pages alone: what belongs to no place is made when branches are joined."""
+    for one in dest.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
+
+
+def _branch(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows) -> Built:
+    mine = sorted(problem for digest in digests.values() for problem in digest.findings.problems)
+    if has_errors(mine):
+        raise BadLists(mine)
+    save(plan.dest, site, digests, rows)
+    pages = sum(len(digest.pages) for digest in digests.values())
+    return Built(mine, pages, len(digests), ())
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:

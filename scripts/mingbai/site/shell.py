@@ -44,6 +44,7 @@ class Shell:
     """The shell's text between its slots. It was rendered one folder deep: ``../`` is its root."""
 
     def __init__(self, html: str) -> None:
+        self.text = html
         html = _UP.sub(r'\1="@@mingbai:root@@', html)
         parts = _TOKEN.split(html)
         self._texts, self._slots = parts[::2], parts[1::2]
