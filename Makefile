@@ -64,9 +64,11 @@ lint: $(VENV)/.test-ready node_modules/.ready
 	$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 overrides/assets/javascripts scripts/mingbai/editor/assets
 	$(NODE) node_modules/stylelint/bin/stylelint.mjs "overrides/assets/stylesheets/*.css" "scripts/mingbai/editor/assets/*.css"
 
-# Lighthouse on three pages, five times each; minutes, so no part of `make test`.
+# The bars of safety as figures (200 builds are killed), then Lighthouse on three pages, five times each; minutes, so no part of `make test`.
 audit: site node_modules/.ready
 	sh scripts/system-packages.sh browser
+	sh scripts/system-packages.sh servers
+	$(BIN)/python tests/bars.py
 	rm -rf .audit
 	$(BIN)/mingbai bench --townships 1 --items 250 --keep .audit
 	$(NODE) scripts/audit.mjs site .audit/site

@@ -1,6 +1,6 @@
 """Canaries in every field of every kind: none sings, on any page, while searching, filtering or reading."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,17 +45,19 @@ class Watch:
 
 
 @pytest.fixture
-def watch(browser: Browser, site: Path) -> Iterator[Watch]:
+def watch(browser: Browser, site: Path, record_property: Callable[[str, object], None]) -> Iterator[Watch]:
     with served(site) as root:
         watch = Watch(browser, root)
         yield watch
         watch.context.close()
+        record_property("fired", len(watch.sung))
         assert watch.sung == []
 
 
-def test_no_canary_sings_on_any_page(watch: Watch, site: Path) -> None:
+def test_no_canary_sings_on_any_page(watch: Watch, site: Path, record_property: Callable[[str, object], None]) -> None:
     every = [address for address in pages_of(site) if address != "404.html"]
     assert len(every) > 50
+    record_property("pages", len(every))
     for address in every:
         watch.page.goto(watch.root + address)
         opened(watch.page)

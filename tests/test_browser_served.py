@@ -1,7 +1,7 @@
 """Every kind of page behind a real nginx with all headers: nothing is refused, nothing foreign asked for."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,8 @@ def test_headers_are_there(server: Server) -> None:
     assert server.ask(BASE).headers["content-security-policy"] == f"{POLICY}; frame-ancestors 'none'"
 
 
-def test_no_page_needs_what_its_policy_forbids(visit: Visitor) -> None:
+def test_no_page_needs_what_its_policy_forbids(visit: Visitor, record_property: Callable[[str, object], None]) -> None:
+    record_property("pages", len(PAGES))
     page = visit("")
     for address in PAGES:
         page.goto(visit.root + address, wait_until="networkidle")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from bars import BARS
 from mingbai.areas import AreaFile
 from mingbai.cli import main
 from mingbai.inventory import Inventory
@@ -186,6 +187,12 @@ def test_editor_knows_every_file_under_lists() -> None:
 def test_licences_are_there() -> None:
     assert "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
     assert re.search(r"CC BY 4\.0|Creative Commons Attribution 4\.0", (ROOT / "LICENSE-DATA").read_text("utf-8"))
+
+
+def test_every_bar_of_the_audit_names_tests_that_are_there() -> None:
+    for name in (test for bar in BARS for test in bar.tests):
+        file, _, begins = name.partition("::")
+        assert f"def {begins}" in (ROOT / "tests" / file).read_text("utf-8"), name
 
 
 def test_what_security_rests_on_is_there() -> None:

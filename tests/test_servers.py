@@ -199,7 +199,9 @@ def test_what_is_asked_without_tls_is_asked_again_with_it(served: Served) -> Non
         assert server.ask(base).status == 200
 
 
-def test_the_observatory_gives_nginx_its_best_grade(sites: dict[str, Path], tmp_path: Path) -> None:
+def test_the_observatory_gives_nginx_its_best_grade(
+    sites: dict[str, Path], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     assert node and (ROOT / "node_modules/@mdn/mdn-http-observatory").is_dir(), "npm ci"
     home = sites["TLS"]
@@ -208,14 +210,19 @@ def test_the_observatory_gives_nginx_its_best_grade(sites: dict[str, Path], tmp_
         known = {**os.environ, "NODE_EXTRA_CA_CERTS": str(server.authority)}
         done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", env=known, timeout=120)
     found = json.loads(done.stdout)
+    record_property("grade", f"{found['grade']} {found['score']}")
     assert (found["grade"], found["score"]) == ("A+", 135), found["tests"]
     assert not [name for name, test in found["tests"].items() if test["score"] < 0]
 
 
-def test_report_pages_pass_the_public_tests_of_securedrop(served: Served) -> None:
+def test_report_pages_pass_the_public_tests_of_securedrop(
+    served: Served, record_property: Callable[[str, object], None]
+) -> None:
     """Answers 200, nothing of other hosts, no tracking, exactly no-referrer, no link to an onion service."""
     server, base, site = served
-    for address in [address for address in pages_of(site) if address.endswith("report/") and "qing" not in address]:
+    reports = [address for address in pages_of(site) if address.endswith("report/") and "qing" not in address]
+    record_property("pages", len(reports))
+    for address in reports:
         answer = server.ask(base + address)
         text = answer.body.decode()
         assert answer.status in (200, 301)
