@@ -45,8 +45,11 @@ class Leak(NamedTuple):
     column: int
 
 
-def leaks(address: str, data: bytes) -> Iterator[Leak]:
-    """Everything private in a file of a site, masked, with line and column; each thing of a stretch once."""
+def leaks(address: str, data: bytes, told: dict[bytes, int] | None = None) -> Iterator[Leak]:
+    """Everything private in a file of a site, masked, with line and column.
+
+    ``told`` remembers how often the same was found: what was often enough is passed over.
+    """
     ending = address.rpartition(".")[2].lower()
     if ending in _OFFICE:
         for name, part in _parts(data):
@@ -54,9 +57,19 @@ def leaks(address: str, data: bytes) -> Iterator[Leak]:
                 text = part.decode("utf-8", "replace")
                 yield from _told(f"{address} {name}", text, _bare(text, office=True))
     elif ending in _TEXT:
-        only = (RESIDENT, CARD) if address.startswith(_KEPT) else ()
-        found = (leak for start, end in stretches(data, ending in _MARKUP) for leak in _look(address, data, start, end))
-        yield from dict.fromkeys(leak for leak in found if not only or leak.what in only)
+        yield from dict.fromkeys(_in_text(address, data, ending in _MARKUP, {} if told is None else told))
+
+
+def _in_text(address: str, data: bytes, markup: bool, told: dict[bytes, int]) -> Iterator[Leak]:
+    only = (RESIDENT, CARD) if address.startswith(_KEPT) else ()
+    for start, end in stretches(data, markup):
+        words = data[start:end]
+        if told.get(words, 0) > PLACES:
+            continue
+        found = [leak for leak in _look(address, data, start, end) if not only or leak.what in only]
+        if found:
+            told[words] = told.get(words, 0) + 1
+            yield from found
 
 
 def _look(address: str, data: bytes, start: int, end: int) -> Iterator[Leak]:
@@ -130,12 +143,13 @@ class Watch:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], list[Leak]] = {}
+        self._told: dict[bytes, int] = {}
 
     def look(self, address: str, data: bytes) -> None:
         """Look at one file."""
-        for leak in leaks(address, data):
+        for leak in leaks(address, data, self._told):
             places = self._found.setdefault((leak.what, leak.bare), [])
-            if len(places) < PLACES:
+            if len(places) <= PLACES:
                 places.append(leak)
 
     def taken(self) -> tuple[Leak, ...]:

@@ -7,7 +7,6 @@ that a code that stands on a thousand pages is judged once.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from .bare import INLINE
 from .numbers import numbers
@@ -20,7 +19,9 @@ _UNSEEN = "\xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\u20e3\u3000"
 _SIGNS = "\xb7\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _WITHIN = b"0123456789Xx -._()\n\r\t" + (_CHINESE + _FULLWIDTH + _UNSEEN + _SIGNS).encode()
 _RUNS = bytes(48 if byte in _WITHIN else 32 for byte in range(256))
-_RUN = re.compile(b"0" * 11 + b"0*")  # as many digits as a mobile has, the shortest of all
+_LEAST = b"0" * 11  # as many digits as a mobile has, the shortest of all
+_KNOWN: set[bytes] = set()  # runs that were judged harmless
+_MOST = 200_000  # of them
 
 
 def _shape(byte: int) -> int:
@@ -35,7 +36,9 @@ _TAGS = re.compile(rb"(?:</?(?:%b)\b[^>]*>|<!--[^>]*>)+" % INLINE.encode())
 _BEFORE_TAG = re.compile(rb"0<(?=(?:/?(?:%b)\b|!--)[^>]*>[<0\n])" % INLINE.encode())
 _PARTED = re.compile(rb"[0-9] ?%b\s?[0-9]" % _TAGS.pattern)
 _ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|#3[49];)#?\w")
-_LOCAL = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+.- ")
+_LOCAL = b" _+.-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"  # before the sign of a mailbox
+_LOCAL_CLOSE = _LOCAL[1:]
+_DOMAIN = re.compile(rb" ?[A-Za-z0-9\xc2\xe2\xef][A-Za-z0-9.-]*")
 _OTHER_AT = ("\uff20", "(at)", "[at]", "(AT)", "[AT]")
 _OTHER_DIGITS = re.compile(r"(?![0-9\uff10-\uff19])\d")
 _MATHEMATICAL = b"\xf0\x9d\x9f"  # 𝟎 and the like
@@ -50,10 +53,7 @@ def stretches(data: bytes, markup: bool = False) -> Iterator[tuple[int, int]]:
 
     In ``markup`` it is the whole where a tag or an entity may stand within a number.
     """
-    for run in _RUN.finditer(data.translate(_RUNS)):
-        start, end = run.span()
-        if not _harmless(data[start:end]):
-            yield max(0, start - _PLATE_BEFORE), end
+    yield from ((max(0, start - _PLATE_BEFORE), end) for start, end in _runs(data))
     shapes = data.translate(_SHAPES)
     for plate in _PLATE.finditer(shapes):
         start = plate.start()
@@ -61,13 +61,29 @@ def stretches(data: bytes, markup: bool = False) -> Iterator[tuple[int, int]]:
             yield max(0, start - 2), plate.end()
     at = data.find(b"@")
     while at >= 0:
-        if at and data[at - 1] in _LOCAL:
-            yield max(0, at - _AROUND), at + 2
+        if at and data[at - 1] in _LOCAL and (domain := _DOMAIN.match(data, at + 1)):
+            start = at - 1
+            while start and data[start - 1] in _LOCAL_CLOSE and at - start < _AROUND:
+                start -= 1
+            yield start, domain.end()
         at = data.find(b"@", at + 1)
     if b"\xf0" in data and _MATHEMATICAL in data:
         yield 0, len(data)
     if markup and (_ENTITY.search(data) or _parted(data, shapes)):
         yield 0, len(data)
+
+
+def _runs(data: bytes) -> Iterator[tuple[int, int]]:
+    """Every long run of digits and what parts them that may hold a number."""
+    classes = data.translate(_RUNS)
+    at = classes.find(_LEAST)
+    while at >= 0:
+        end = classes.find(b" ", at)
+        end = len(data) if end < 0 else end
+        run = data[at:end]
+        if run not in _KNOWN and not _harmless(run):
+            yield at, end
+        at = classes.find(_LEAST, end)
 
 
 def _parted(data: bytes, shapes: bytes) -> bool:
@@ -76,7 +92,7 @@ def _parted(data: bytes, shapes: bytes) -> bool:
         at = tag.start()
         if _PARTED.match(data, at - (data[at] == 32)):
             near = _TAGS.sub(b"", data[max(0, at - _AROUND) : at + 4 * _AROUND])
-            if any(not _harmless(near[run.start() : run.end()]) for run in _RUN.finditer(near.translate(_RUNS))):
+            if any(_runs(near)):
                 return True
     return False
 
@@ -88,8 +104,12 @@ def may_hold(text: str) -> bool:
     return any(sign in text for sign in _OTHER_AT) or bool(_OTHER_DIGITS.search(text))
 
 
-@lru_cache(maxsize=100_000)
 def _harmless(run: bytes) -> bool:
-    """Whether nothing private is in a run of digits and what parts them, whatever may stand beside it."""
+    """Whether nothing private is in a run, whatever stands beside it; plates may be full width or hold hidden signs."""
     text = run.decode("utf-8", "ignore")
-    return not any(numbers(plain(text), anywhere=True)) and run.count(_FULL) < 5 and sum(map(text.count, _HIDDEN)) < 4
+    if any(numbers(plain(text), anywhere=True)) or run.count(_FULL) > 4 or sum(map(text.count, _HIDDEN)) > 3:
+        return False
+    if len(_KNOWN) > _MOST:
+        _KNOWN.clear()
+    _KNOWN.add(run)
+    return True
