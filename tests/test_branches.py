@@ -10,6 +10,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
+import nation
 from helpers import ROOT
 from mingbai.bench import make
 from mingbai.cli import main
@@ -85,6 +86,21 @@ def test_branches_share_no_place_and_leave_out_only_those_above(depth: int) -> N
     alone = {place for place, one in zip(sorted(places), held, strict=True) if not one}
     assert all(any(branch.startswith(f"{place}/") for branch in found) for place in alone)
     assert found == sorted(found)
+
+
+def test_the_plan_for_the_nation_is_what_the_measured_rows_say() -> None:
+    rows = nation.read()
+    assert {(20, 0), (200, 0)} <= {(row.townships, row.villages) for row in rows}
+    text = nation.PAGE.read_text("utf-8")
+    assert nation.filled(text, rows) == text, "python tests/nation.py"
+
+
+def test_places_cost_what_the_straight_line_through_the_measured_rows_says() -> None:
+    rows = [nation.Row(n, 0, 3 + n / 10, 0, 100, 7 + 9 * n, 5_000 * n) for n in (20, 200, 1260)]
+    rows.append(nation.Row(20, 100, 5 + 2, 0, 100, 7 + 180 + 500, 100_000 + 4_000))
+    one, more = nation.township(rows), nation.village(rows)
+    assert (round(one.cpu, 6), round(one.files, 6), round(one.bytes, 3)) == (0.1, 9, 5_000)
+    assert (more.cpu, more.files, more.bytes) == (0.02, 5, 40)
 
 
 @pytest.mark.skipif("join" not in main.list_commands(None), reason="this version joins nothing yet")  # type: ignore[arg-type]
