@@ -61,13 +61,20 @@ class Counter:
     """What was asked for and sent so far."""
 
     def __init__(self) -> None:
-        self.requests, self.bytes, self.last = 0, 0, time.monotonic()
+        self.paths: list[str] = []
+        self.bytes, self.last = 0, time.monotonic()
         self.lock = Lock()
 
-    def sent(self, size: int) -> None:
+    @property
+    def requests(self) -> int:
+        """How many."""
+        return len(self.paths)
+
+    def sent(self, path: str, size: int) -> None:
         """One more answer."""
         with self.lock:
-            self.requests, self.bytes, self.last = self.requests + 1, self.bytes + size, time.monotonic()
+            self.paths.append(path)
+            self.bytes, self.last = self.bytes + size, time.monotonic()
 
     def settle(self) -> None:
         """Wait until nothing more comes."""
@@ -90,7 +97,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*words, **named)
 
     def do_GET(self) -> None:
-        self.counter.sent(self._answer())
+        self.counter.sent(self.path, self._answer())
 
     def _answer(self) -> int:
         file = Path(self.translate_path(self.path))

@@ -22,8 +22,9 @@ from browser_fixtures import (
     RUN_AXE,
     Visitor,
 )
+from reader_bytes import gzipped
 from site_fixtures import DUTY, HEAD, build, built, said, served, small
-from site_pages import lists
+from site_pages import index_of, lists, pages_of, target
 
 browser, root, visit = browser_fixtures.browser, browser_fixtures.root, browser_fixtures.visit
 
@@ -261,6 +262,94 @@ def test_a_name_of_many_places_lets_the_reader_choose(browser: Browser, tmp_path
         page.wait_for_url(f"{root}di4/duties/#fanghuo")
         assert not visitor.complaints
         page.context.close()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of more names than one index file may hold: 4,500 duties of one county, 30 of six others."""
+    signs = "组织负责做好指导督促协调受理落实推进"
+    signs += "排查统计宣传登记巡查帮扶农村社区辖区集体居民企业学校河道道路林地耕地水库市场"
+    words = [signs[at : at + 2] for at in range(0, len(signs), 2)]
+    names = [f"{a}{b}{c}工作" for a in words[:15] for b in words[15:] for c in words][:4500]
+    rows = [{**DUTY, "id": f"d{at}", "name": name} for at, name in enumerate(names)]
+    files: dict[str, Any] = {"jia/duties.yml": {**HEAD, "items": rows}}
+    for n in range(6):
+        files[f"di{n}/area.yml"] = {"name": f"第{n}县", "level": "县"}
+        files[f"di{n}/duties.yml"] = {
+            **HEAD,
+            "items": [{**DUTY, "name": "秸秆禁烧"}, {**DUTY, "id": "o", "name": "湿地保护"}],
+        }
+    files["di5/duties.yml"]["items"].append({**DUTY, "id": "x", "name": "古树名木普查"})
+    folder = small(tmp_path_factory.mktemp("large"), files)
+    done = build(folder)
+    assert done.returncode == 0, said(done)
+    return folder / "site"
+
+
+ASKED = ["古树名木", "gushumingmu", "gushuming", "gsmmpc", "古树明木", "第5县的古树名木", "GU SHU MING MU"]
+
+
+@pytest.mark.parametrize("words", ASKED)
+def test_a_large_site_is_searched_in_parts_that_stay_small(browser: Browser, large: Path, words: str) -> None:
+    with gzipped(large) as (root, counter):
+        visitor = Visitor(browser, root)
+        page = visitor("jia/duties/")
+        box(page).fill(words)
+        hit = options(page).filter(has_text="古树名木普查").first
+        expect(hit).to_contain_text("第5县")
+        counter.settle()
+        asked = [path for path in counter.paths if path.startswith("/search/")]
+        assert len(asked) == len(set(asked))
+        parts = [path for path in asked if path.startswith("/search/parts/")]
+        assert 0 < len(parts) < 24
+        assert sum((large / path[1:]).stat().st_size for path in parts) < whole_of(large) / 5
+        hit.click()
+        page.wait_for_url(f"{root}di5/duties/#x")
+        assert not visitor.complaints
+        page.context.close()
+
+
+def whole_of(site: Path) -> int:
+    """The bytes of all parts of the index."""
+    return sum(file.stat().st_size for file in site.glob("search/parts/*.json"))
+
+
+def test_a_large_site_answers_where_parts_cannot_be_had(browser: Browser, large: Path) -> None:
+    with served(large) as root:
+        visitor = Visitor(browser, root)
+        page = visitor("di5/")
+        page.context.route("**/search/parts/*.json", lambda route: route.fulfill(status=500))
+        box(page).fill("古树名木")
+        expect(options(page).first).to_contain_text("古树名木普查")
+        box(page).fill("督促河道")
+        expect(page.locator(".hits .help")).to_contain_text("打 12345 问")
+        page.context.close()
+
+
+def test_a_tap_on_a_name_of_many_places_opens_them_and_they_stay(browser: Browser, large: Path) -> None:
+    with served(large) as root:
+        visitor = Visitor(browser, root)
+        page = visitor("jia/duties/")
+        box(page).fill("秸秆禁烧")
+        options(page).filter(has_text="6 个地方").click()
+        expect(options(page)).to_have_count(6)
+        page.wait_for_load_state("networkidle")
+        options(page).filter(has_text="第4县").click()
+        page.wait_for_url(f"{root}di4/duties/#fanghuo")
+        assert not visitor.complaints
+        page.context.close()
+
+
+def test_every_name_of_a_large_site_stands_on_a_light_page_of_all(large: Path) -> None:
+    pages = {address: page for address, page in pages_of(large).items() if address.startswith("all/")}
+    assert all(len(gzip.compress(page.html.encode())) < 30_000 for page in pages.values())
+    linked = {target(address, link)[0] for address, page in pages.items() for _, link in page.links()}
+    assert set(pages) <= linked
+    assert len([address for address in pages if re.fullmatch(r"all/duties/\w/\d+/", address)]) > 2
+    text = "".join(page.text for page in pages.values())
+    assert not [
+        item.name for item in index_of(large) if item.answers and item.name not in text and "清单" not in item.words
+    ]
 
 
 def test_index_that_search_reads_is_small(root: str, tmp_path_factory: pytest.TempPathFactory) -> None:

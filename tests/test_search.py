@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 BARS = {"queries.json": (0.95, 0.98), "unseen.json": (0.75, 0.92)}
 """Least share of right answers that stand first, and among the first five."""
+LESS = 0.02  # that may be missed where only a few parts of eight names each are looked at
 
 
 @pytest.fixture(
@@ -26,19 +27,20 @@ BARS = {"queries.json": (0.95, 0.98), "unseen.json": (0.75, 0.92)}
 )
 def measured(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Measured]:
+) -> tuple[str, float, Measured]:
+    """A set of questions, what it may miss, and what was found."""
     folder: Path = tmp_path_factory.mktemp("search")
     prepare(folder)
     with served(folder) as root:
         name, way = request.param
-        return name, measure(browser, root, name, script=way)
+        return name, LESS if way == PARTED else 0, measure(browser, root, name, script=way)
 
 
-def test_right_answers_stand_first(measured: tuple[str, Measured]) -> None:
-    name, found = measured
+def test_right_answers_stand_first(measured: tuple[str, float, Measured]) -> None:
+    name, less, found = measured
     first, five = BARS[name]
-    assert found.all.within(5) >= five
-    assert found.all.within(1) >= first
+    assert found.all.within(5) >= five - less
+    assert found.all.within(1) >= first - less
 
 
 def test_every_question_of_the_sets_has_an_answer_among_the_items() -> None:

@@ -18,7 +18,8 @@ from mingbai.forge.words import MARK
 from mingbai.init import flows
 
 GITHUB, GITEA = ROOT / ".github/workflows/review.yml", ROOT / "examples/gitea/.gitea/workflows/review.yml"
-WORKFLOWS = [*sorted(GITHUB.parent.glob("*.yml")), *sorted(GITEA.parent.glob("*.yml"))]
+BRANCHES = ROOT / "examples/branches/.github/workflows/branches.yml"
+WORKFLOWS = [*sorted(GITHUB.parent.glob("*.yml")), *sorted(GITEA.parent.glob("*.yml")), BRANCHES]
 GITLAB = ROOT / "examples/gitlab/.gitlab-ci.yml"
 BIN = Path(sys.executable).parent
 EVIL = "@channel `x` <b>坏</b> ![](https://evil.example/x.png) <!-- mingbai:review -->"

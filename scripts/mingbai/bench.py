@@ -157,7 +157,11 @@ def make(work: Path, townships: int, items: int) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     (work / "content" / "shell.md").write_text("---\ntemplate: shell.html\n---\n", encoding="utf-8")
-    (work / "content" / "index.md").write_text("# 省\n\n<!-- mingbai:places -->\n", encoding="utf-8")
+    home = '# 省\n\n<section id="_places">\n<!-- mingbai:places -->\n</section>\n'
+    (work / "content" / "index.md").write_text(home, encoding="utf-8")
+    for page in ("about", "guide"):  # which every page links to
+        (work / "content" / page).mkdir()
+        (work / "content" / page / "index.md").write_text("# 说明\n", encoding="utf-8")
     (work / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
     _area(lists, "全国", "国家")
     _write(lists / "certificates.yml", _certificates(20, random.Random("nation")))
@@ -273,5 +277,5 @@ theme:
   font: false
 plugins: [mingbai: {guides: false}]
 not_in_nav: /shell.md
-nav: [index.md]
+nav: [index.md, guide/index.md, about/index.md]
 """

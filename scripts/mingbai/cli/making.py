@@ -74,7 +74,7 @@ def build(
     "branches",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path),
     metavar="文件夹...",
 )
 def join(
