@@ -41,6 +41,7 @@ from .serving import Packing
 from .site.branch import FILE as BRANCH
 from .site.branch import CannotJoin
 from .site.build import BadLists, Built, Plan, pour
+from .site.cache import kept_in
 from .site.judge import judge
 from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
@@ -82,6 +83,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     staged: Path | None = None  # set by ``build``: the old site
     order: Order | None = None  # set by ``build``
+    kept: Path | None = None  # set by ``build``: where what it makes is told to the next one
     built: Built | None = None
     serving = False
     seals: Mapping[str, Seal] = {}  # of styles and scripts, where the site is packed
@@ -155,7 +157,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             Path(self.config.lists), Path(config.site_dir), order.as_of, self.staged, self.own,
             url, config.site_name, config.extra.get("mailbox") or "",
             config.extra.get("operator") or "", order.jobs, order.packing.beside if order.packing else (), self.seals,
-            order.bare, order.areas, order.branches,
+            order.bare, order.areas, order.branches, self.kept,
         )  # fmt: skip
         try:
             self.built = pour(plan)
@@ -249,7 +251,7 @@ def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
         config.site_dir = str(stage)
         plugin = config.plugins["mingbai"]
         assert isinstance(plugin, MingbaiPlugin)
-        plugin.staged, plugin.order = live, order
+        plugin.staged, plugin.order, plugin.kept = live, order, kept_in(Path(config.config_file_path).parent, live)
         with _plainly():
             mkdocs_build(config)
         assert plugin.built is not None
@@ -264,6 +266,7 @@ def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
                 swap(stage, live)
         else:
             swap(stage, live)
+        plugin.built.keep()
         return plugin.built
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -3,9 +3,12 @@
 import hashlib
 import json
 import os
+import re
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,9 +48,9 @@ def chosen(tree: Tree, branches: Iterable[str]) -> set[str]:
 
 
 def fingerprint(site: Site) -> str:
-    """A sum of all that every page depends on besides the lists of its own place and of those above it.
+    """A sum of all that every page depends on besides the lists of its own place and of those near it, and their past.
 
-    The code and the templates, the day, the shell, who runs the site; which places and lists there are,
+    The code and the templates, the libraries, the day, the shell, who runs the site; which places and lists there are,
     what stands in lists/_site/, and what the places of the whole say of items that have pages.
     """
     given = [site.as_of, site.shell and site.shell.text, site.mailbox, site.url, site.name, site.author]
@@ -55,6 +58,7 @@ def fingerprint(site: Site) -> str:
     told: list[Any] = [
         VERSION,
         _code(site.overrides),
+        _libraries(),
         given,
         [beside.name for beside in site.beside],
         sorted(site.seals.items()),
@@ -63,7 +67,7 @@ def fingerprint(site: Site) -> str:
         areas,
         [[ref.page for ref in area.lists] for area in site.tree],
         sorted(site.elsewhere.items()),
-        site.history and [site.history.since, sorted(site.history.lines.items())],
+        site.history and site.history.since,
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
@@ -78,6 +82,13 @@ def _code(own: Path | None) -> str:
             seen.update(f"{file.name}\n".encode())
             seen.update(file.read_bytes())
     return seen.hexdigest()
+
+
+@cache
+def _libraries() -> list[str]:
+    """What the package is built on, by version."""
+    needed = [re.split("[^A-Za-z0-9_-]", one)[0] for one in requires("mingbai") or () if "extra ==" not in one]
+    return [sys.version, *(f"{name} {version(name)}" for name in sorted(needed))]
 
 
 def lists_sum(area: Area) -> str:
@@ -101,7 +112,7 @@ def save(folder: Path, site: Site, digests: Mapping[str, Digest], names: Rows) -
     rows = {row: [at[one] for one in where] for row, where in names.items()}
     data = {"made": fingerprint(site), "sums": sums, "names": rows, "places": paths}
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))[:-1]
-    (folder / FILE).write_bytes(body.encode() + b',"digests":' + _digests().dump_json(dict(digests)) + b"}\n")
+    (folder / FILE).write_bytes(body.encode() + b',"digests":' + dump_digests(digests) + b"}\n")
 
 
 def load(folder: Path, site: Site, made: str, sum_of: Callable[[Area], str]) -> Branch:
@@ -109,7 +120,7 @@ def load(folder: Path, site: Site, made: str, sum_of: Callable[[Area], str]) -> 
     file = folder / FILE
     try:
         data = json.loads(file.read_bytes())
-        digests = {path: _typed(_digests().validate_python({path: one})[path]) for path, one in data["digests"].items()}
+        digests = load_digests(data["digests"])
         names, paths, sums = data["names"], data["places"], data["sums"]
     except FileNotFoundError as error:
         raise CannotJoin(f"{folder} 里没有 {FILE},不是 mingbai build --areas 建的一支") from error
@@ -129,12 +140,19 @@ def _digests() -> TypeAdapter[dict[str, Digest]]:
     return TypeAdapter(dict[str, Digest])
 
 
-def _typed(digest: Digest) -> Digest:
-    """The notes of rules as their rules know them."""
-    for notes in digest.findings.notes:
-        for code, rows in notes.items():
-            notes[code] = [RULES[code].NOTE(*row) for row in rows]
-    return digest
+def dump_digests(digests: Mapping[str, Digest]) -> bytes:
+    """Digests as JSON."""
+    return _digests().dump_json(dict(digests))
+
+
+def load_digests(data: Any) -> dict[str, Digest]:
+    """Digests out of what JSON holds, the notes of rules as their rules know them."""
+    digests = _digests().validate_python(data)
+    for digest in digests.values():
+        for notes in digest.findings.notes:
+            for code, rows in notes.items():
+                notes[code] = [RULES[code].NOTE(*row) for row in rows]
+    return digests
 
 
 def take(branch: Branch, dest: Path) -> None:

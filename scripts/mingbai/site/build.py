@@ -1,47 +1,36 @@
 """A whole site out of lists: every place read, checked, rendered and dropped, then the whole."""
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from .. import moved
-from ..areas import DEMO, Tree, scan
-from ..catalog import Catalog, read_list, standing
+from ..areas import Tree, scan
+from ..catalog import read_list, standing
 from ..check import CHUNK, check_whole, worth
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
-from ..private.leaks import Leak, brought, unwanted
+from ..private.leaks import brought, unwanted
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
-from ..schemas import schemas
 from ..seals import Seal
 from ..site_files import read_site_files
 from .addresses import parts
 from .branch import CannotJoin, chosen, fingerprint, lists_sum, load, save, take
+from .cache import Cache, Known, Names, names_key
 from .complete import lacking
-from .copies import published
-from .data import dumps
 from .digest import Digest
-from .every import all_pages
-from .feeds import real_events
+from .finish import write_names, write_whole
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
-from .names import Rows, merge, names_of
-from .news import news_pages
-from .output import Output
-from .past_files import past_of_all
+from .names import Rows, merge
 from .place import start, work
-from .redirects import Pair, keep_addresses
-from .search import Name, index_files, synonyms_file
+from .redirects import Pair
 from .shell import Shell, ShellError
-from .situations import situation_pages
 from .templates import fresh
-from .verify import Note, Reader
-from .whole import CONTACTS, api_contacts, api_index, fill, kind_pages, sitemaps
 
 TOKEN = "@@mingbai:"
 
@@ -73,6 +62,7 @@ class Plan:
     bare: bool = False  # the pages of lists and nothing else, for comparing with other generators
     areas: tuple[str, ...] = ()  # branches: only their pages are made, and what the whole needs to know of them
     branches: tuple[Path, ...] = ()  # such branches, ready made
+    cache: Path | None = None  # where the last build told what it made, and this one tells the next
 
 
 @dataclass(frozen=True)
@@ -84,6 +74,7 @@ class Built:
     areas: int
     moved: tuple[Pair, ...]  # old addresses of which each has one of today
     faults: tuple[str, ...] = ()  # what is wrong with the finished site
+    keep: Callable[[], None] = lambda: None  # lets the next build know, once the site stands
 
 
 def pour(plan: Plan) -> Built:
@@ -113,36 +104,48 @@ def pour(plan: Plan) -> Built:
         plan.author,
         plan.seals,
     )  # fmt: skip
-    by_path, rows = _joined(plan, site)
-    wanted = _wanted(plan, tree)
-    if wanted:
-        _empty(plan.dest)
-    todo = [
-        [path for path in part if path not in by_path and path in (wanted or tree.areas)] for part in parts(tree, CHUNK)
-    ]
-    given = (site, plan.dest, plan.old, plan.bare)
-    for part in spread(work, [one for one in todo if one], start, given, plan.jobs or worth(tree)):
-        by_path |= part.digests
-        merge(rows, part.names)
-    if wanted:
-        return _branch(plan, site, by_path, rows)
+    if plan.areas:
+        return _branch(plan, site)
+    memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
+    known = memory.known() if memory and plan.old and plan.old.is_dir() else Known({}, {}, Names())
+    by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
+    stay = [file for digest in known.digests.values() for file in digest.files]
+    _make(plan, site, by_path, rows, tree.areas)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
-    pages, pairs, note, more = _whole(plan, site, digests, names_of(rows, site.real), written)
+    key = names_key(rows) if memory else ""
+    same = bool(key) and known.names.key == key
+    names = known.names if same else write_names(site, plan.dest, plan.old, rows, key)
+    stay += names.files if same else ()
+    if memory:
+        memory.take(stay, plan.dest)
+    whole = write_whole(site, plan.dest, plan.old, digests, written, names.pages)
     own = public((plan.mailbox, plan.author))
-    leaked += [*more, *(leak for digest in digests for leak in digest.leaks)]
+    leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
         raise BadLists(private)
-    notes = [*(digest.note for digest in digests), note]
+    old = [*(digest.note for digest in known.digests.values()), *([names.note] if same else [])]
+    new = [digest.note for path, digest in by_path.items() if path not in known.digests]
+    new += [whole.note, *([] if same else [names.note])]
     faults = (
-        *lacking(plan.dest, tree, notes, tuple(one.name for one in plan.beside)),
-        *judge(plan.dest, notes, plan.url),
+        *lacking(plan.dest, tree, [*old, *new], tuple(one.name for one in plan.beside)),
+        *judge(plan.dest, new, plan.url, old, frozenset(stay)),
     )
-    return Built(problems, pages, len(tree.areas), pairs, faults)
+    built = Built(problems, whole.pages, len(tree.areas), whole.moved, faults)
+    return replace(built, keep=partial(memory.save, by_path, rows, names)) if memory else built
+
+
+def _make(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows, wanted: Container[str]) -> None:
+    """Write the wanted places that have no digest yet, side by side, and add what came of them."""
+    todo = [[path for path in part if path not in digests and path in wanted] for part in parts(site.tree, CHUNK)]
+    given = (site, plan.dest, plan.old, plan.bare)
+    for part in spread(work, [one for one in todo if one], start, given, plan.jobs or worth(site.tree)):
+        digests |= part.digests
+        merge(rows, part.names)
 
 
 def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
@@ -161,13 +164,6 @@ def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
     return digests, rows
 
 
-def _wanted(plan: Plan, tree: Tree) -> set[str]:
-    try:
-        return chosen(tree, plan.areas)
-    except KeyError as error:
-        raise CannotJoin(f"清单里没有 {error.args[0]} 这个地方") from error
-
-
 def _empty(dest: Path) -> None:
     """A branch is its places' pages alone: what belongs to no place is made when branches are joined."""
     for one in dest.iterdir():
@@ -177,13 +173,21 @@ def _empty(dest: Path) -> None:
             one.unlink()
 
 
-def _branch(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows) -> Built:
-    mine = sorted(problem for digest in digests.values() for problem in digest.findings.problems)
-    if has_errors(mine):
-        raise BadLists(mine)
+def _branch(plan: Plan, site: Site) -> Built:
+    """The pages of some places alone, with what the whole needs to know of them."""
+    try:
+        wanted = chosen(site.tree, plan.areas)
+    except KeyError as error:
+        raise CannotJoin(f"清单里没有 {error.args[0]} 这个地方") from error
+    _empty(plan.dest)
+    digests: dict[str, Digest] = {}
+    rows: Rows = {}
+    _make(plan, site, digests, rows, wanted)
+    problems = sorted(problem for digest in digests.values() for problem in digest.findings.problems)
+    if has_errors(problems):
+        raise BadLists(problems)
     save(plan.dest, site, digests, rows)
-    pages = sum(len(digest.pages) for digest in digests.values())
-    return Built(mine, pages, len(digests), ())
+    return Built(problems, sum(len(digest.pages) for digest in digests.values()), len(digests), ())
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
@@ -198,52 +202,3 @@ def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
                 if answer and file and not standing(file.header, item, as_of):
                     found.setdefault((kind.key, item.id), []).append(Says(area.path, area.short, answer))
     return found
-
-
-def _whole(
-    plan: Plan, site: Site, digests: list[Digest], names: list[Name], written: list[Path]
-) -> tuple[int, tuple[Pair, ...], Note, tuple[Leak, ...]]:
-    reader = Reader(plan.url)
-    output = Output(plan.dest, plan.old, reader.read)
-    catalog = Catalog(site.tree, plan.as_of)
-    lists = [row for digest in digests for row in digest.lists]
-    rows = [row for digest in digests for row in digest.named]
-    own: list[str] = []
-    poured = [page for digest in digests for page in digest.pages]
-    events = real_events(site.history, DEMO)
-    dates = [one for digest in digests for one in digest.dates]
-    whole = (
-        *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
-        *all_pages(site, names),
-        *kind_pages(site, catalog, lists, set(poured)),
-        *news_pages(site, catalog, events, dates),
-    )
-    for page in whole:
-        output.write(f"{page.address}index.html", page.html)
-        own.append(page.address)
-    for file in written:
-        address = file.relative_to(plan.dest).as_posix().removesuffix("index.html")
-        html = fill(site, catalog, file.read_text(encoding="utf-8"), address, lists, rows)
-        output.write(file.relative_to(plan.dest).as_posix(), html)
-        if address != "404.html":
-            own.append(address)
-    for address, text in (*index_files(site.tree, names), synonyms_file(site.files.synonyms)):
-        output.write(address, text)
-    for address, text in past_of_all(site, events):
-        output.write(address, text)
-    for address, data in published(site.files.copies, (sha for digest in digests for sha in digest.findings.kept)):
-        output.write(address, data)
-    output.write("api/v1/index.json", api_index(site, lists))
-    output.write(CONTACTS, api_contacts(one for digest in digests for one in digest.contacts))
-    for name, schema in schemas().items():
-        output.write(f"schemas/{name}.json", dumps(schema))
-    (plan.dest / "sitemap.xml").unlink(missing_ok=True)
-    (plan.dest / "sitemap.xml.gz").unlink(missing_ok=True)
-    if plan.url:
-        demo = tuple(area.address for area in site.tree if area.demo)
-        every = sorted({*own, *poured})
-        for address, text in sitemaps(plan.url, [page for page in every if not (demo and page.startswith(demo))]):
-            output.write(address, text)
-    gone = [one for digest in digests for one in digest.gone]
-    pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
-    return len({*own, *poured}), tuple(pairs), reader.note(), output.watch.taken()

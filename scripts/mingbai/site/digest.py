@@ -77,6 +77,7 @@ class Digest:
     note: Note = NOTHING  # what its files ask of others
     public: frozenset[str] = frozenset()  # mobiles and mailboxes that its lists publish on purpose
     leaks: tuple[Leak, ...] = ()  # what its pages say that might be private
+    files: tuple[str, ...] = ()  # all that was written of it, from the site's root
 
 
 def listed(catalog: Catalog, area: Area) -> Iterator[Listed]:

@@ -1,7 +1,7 @@
 """The judgement on a finished site: links lead to files, fragments to places on them, nothing comes from elsewhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,18 +13,26 @@ FOREIGN = "用了不能用的地址 {},网页只能取本站的文件"
 _CSS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 
 
-def judge(root: Path, notes: Iterable[Note], url: str = "") -> list[str]:
-    """All that is wrong with a site that lies in ``root``, file by file, in words; ``url`` is where it will stand."""
+def judge(
+    root: Path, notes: Iterable[Note], url: str = "", kept: Iterable[Note] = (), stay: Collection[str] = ()
+) -> list[str]:
+    """All that is wrong with a site that lies in ``root``, file by file, in words; ``url`` is where it will stand.
+
+    ``kept`` are the notes of pages that were found right once and stay: of them only what leads to files
+    that do not ``stay`` is looked at.
+    """
     found = _Judge(root, url)
     for note in notes:
         found.hear(note)
+    for note in kept:
+        found.hear(note._replace(asked=tuple(one for one in note.asked if one.path not in stay), foreign=(), faults=()))
     return found.say()
 
 
 class _Judge:
     def __init__(self, root: Path, url: str) -> None:
         self.root, self.url, self.base = root, url, urlsplit(url).path or "/"
-        self._asked: dict[str, list[str]] = {}
+        self._asked: dict[str, dict[str, list[str]]] = {}  # file → place on it → pages that lead there
         self._foreign: dict[str, list[str]] = {}
         self._ids: dict[str, str] = {}
         self._exact: dict[str, tuple[set[str | None], set[str]]] = {}
@@ -33,35 +41,33 @@ class _Judge:
     def hear(self, note: Note) -> None:
         self._ids.update(note.ids)
         self._found.update(note.faults)
-        for told, pages in ((note.asked, self._asked), (note.foreign, self._foreign)):
-            for address, page in told:
-                pages.setdefault(address, []).append(page)
+        for address, page in note.foreign:
+            self._foreign.setdefault(address, []).append(page)
+        for path, page, fragments in note.asked:
+            places = self._asked.setdefault(path, {})
+            for fragment in fragments:
+                places.setdefault(fragment, []).append(page)
 
     def say(self) -> list[str]:
-        by_file: dict[str, list[str]] = {}
-        for asked in self._asked:
-            by_file.setdefault(asked.partition("#")[0], []).append(asked)
-        for path in sorted(by_file):
+        for path in sorted(self._asked):
             if len(self._found) >= MOST:
                 break
-            self._look(path, sorted(by_file[path]))
+            self._look(path, self._asked[path])
         for address, pages in sorted(self._foreign.items()):
             if mine := [page for page in pages if address in self._exactly(page)[1]]:
                 self._tell(mine, FOREIGN.format(address))
-        for path in sorted(path for path in by_file if path.endswith(".css")):
+        for path in sorted(path for path in self._asked if path.endswith(".css")):
             self._style(path)
         return [f"{file}: {what}" for file, what in sorted(self._found)]
 
-    def _look(self, path: str, asked: list[str]) -> None:
+    def _look(self, path: str, asked: dict[str, list[str]]) -> None:
         if not self._is_file(path):
-            for one in asked:
-                self._if_really(one, f"链到 {shown(path)},网站里没有")
+            for fragment in sorted(asked):
+                self._if_really(path, fragment, f"链到 {shown(path)},网站里没有")
             return
-        fragments = [one for one in asked if "#" in one]
-        stands = self._stands(path) if fragments else set()
-        for one in fragments:
-            if one.partition("#")[2] not in stands:
-                self._if_really(one, f"链到 {shown(one)},那一页上没有这个位置")
+        fragments = asked.keys() - {""}
+        for fragment in sorted(fragments - self._stands(path) if fragments else ()):
+            self._if_really(path, fragment, f"链到 {shown(f'{path}#{fragment}')},那一页上没有这个位置")
 
     def _is_file(self, path: str) -> bool:
         return not path.startswith("../") and (self.root / path).is_file()
@@ -72,9 +78,10 @@ class _Judge:
             return set(self._ids[page].split(" "))
         return {text(one) for one in seen((self.root / page).read_bytes()).ids} if page.endswith(".html") else set()
 
-    def _if_really(self, asked: str, what: str) -> None:
+    def _if_really(self, path: str, fragment: str, what: str) -> None:
         """Tell of the pages that lead there; a text may only look like a link."""
-        if mine := [page for page in self._asked[asked] if asked in self._exactly(page)[0]]:
+        asked = f"{path}#{fragment}" if fragment else path
+        if mine := [page for page in self._asked[path][fragment] if asked in self._exactly(page)[0]]:
             self._tell(mine, what)
 
     def _tell(self, pages: list[str], what: str) -> None:

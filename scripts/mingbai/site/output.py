@@ -27,11 +27,13 @@ class Output:
         self.root, self._seen = root, seen
         self.old = old if old and old.is_dir() else None
         self.watch = Watch()
+        self._files: list[str] = []
         self._made: set[Path] = set()
 
     def write(self, address: str, content: str | bytes) -> None:
         """Write one file under the root; an equal file of the old site keeps its time stamp, a new one is watched."""
         data = content.encode() if isinstance(content, str) else content
+        self._files.append(address)
         if self._seen:
             self._seen(address, data)
         file = self.root / address
@@ -45,6 +47,11 @@ class Output:
             return
         file.unlink(missing_ok=True)  # never write through a link into another site
         file.write_bytes(data)
+
+    def written(self) -> tuple[str, ...]:
+        """Every file since this was last asked."""
+        found, self._files = tuple(dict.fromkeys(self._files)), []
+        return found
 
     def _linked(self, before: Path, file: Path, data: bytes) -> bool:
         try:

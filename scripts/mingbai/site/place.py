@@ -87,6 +87,7 @@ class Places:
                 self.reader.note(promised(self.catalog, area)),
                 public(text for file in files for text in public_of(file)),
                 self.output.watch.taken(),
+                self.output.written(),
             )
         return done
 

@@ -24,10 +24,18 @@ class Promise(NamedTuple):
     data: bool
 
 
+class Asked(NamedTuple):
+    """A file that a page leads to, and where on it: the ids of places there, '' for the file itself."""
+
+    path: str  # below the root
+    page: str
+    fragments: tuple[str, ...]
+
+
 class Note(NamedTuple):
     """What is kept of a place's files: plain values, small enough to travel and to be stored."""
 
-    asked: tuple[tuple[str, str], ...] = ()  # address below the root with its fragment, a page that leads there
+    asked: tuple[Asked, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()  # what a browser would fetch elsewhere or must not follow, and the page
     ids: tuple[tuple[str, str], ...] = ()  # page, what stands on it by id, in one text
     rows: tuple[tuple[str, int], ...] = ()  # folder of a list, items that its page shows
@@ -110,8 +118,9 @@ class Reader:
         self._forget()
         return note
 
-    def _left(self) -> Iterator[tuple[str, str]]:
+    def _left(self) -> Iterator[Asked]:
         """What the files of this place do not have themselves."""
+        left: dict[tuple[str, str], list[str]] = {}
         stands: dict[str, set[str]] = {}
         for asked, page in self._asked.items():
             path, _, fragment = asked.partition("#")
@@ -122,7 +131,8 @@ class Reader:
                     stands[path] = set(self._ids.get(path, ()))
                 if fragment in stands[path]:
                     continue
-            yield asked, page
+            left.setdefault((path, page), []).append(fragment)
+        return (Asked(path, page, tuple(fragments)) for (path, page), fragments in left.items())
 
 
 def target(link: str, page: str, url: str = "", base: str = "/") -> str | None:

@@ -1,0 +1,101 @@
+"""What belongs to no single place: written once every place is done, out of their digests and names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import moved
+from ..areas import DEMO
+from ..catalog import Catalog
+from ..private.leaks import Leak
+from ..schemas import schemas
+from .cache import Names
+from .copies import published
+from .data import dumps
+from .digest import Digest
+from .every import all_pages
+from .feeds import real_events
+from .frame import Site
+from .names import Rows, names_of
+from .news import news_pages
+from .output import Output
+from .past_files import past_of_all
+from .redirects import Pair, keep_addresses
+from .search import index_files, synonyms_file
+from .situations import situation_pages
+from .verify import Note, Reader
+from .whole import CONTACTS, api_contacts, api_index, fill, kind_pages, sitemaps
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What was written of the whole."""
+
+    pages: int  # of the site
+    moved: tuple[Pair, ...]
+    note: Note
+    leaks: tuple[Leak, ...]
+
+
+def write_names(site: Site, dest: Path, old: Path | None, rows: Rows, key: str) -> Names:
+    """Write /all/ and the index of search."""
+    reader = Reader(site.url)
+    output = Output(dest, old, reader.read)
+    names = names_of(rows, site.real)
+    pages = []
+    for page in all_pages(site, names):
+        output.write(f"{page.address}index.html", page.html)
+        pages.append(page.address)
+    for address, text in index_files(site.tree, names):
+        output.write(address, text)
+    return Names(key, output.written(), tuple(pages), reader.note(), output.watch.taken())
+
+
+def write_whole(
+    site: Site, dest: Path, old: Path | None, digests: Sequence[Digest], written: Iterable[Path], pages: Iterable[str]
+) -> Whole:
+    """Write the rest; ``written`` are the hand-written pages in ``dest``, ``pages`` what was made of names."""
+    reader = Reader(site.url)
+    output = Output(dest, old, reader.read)
+    catalog = Catalog(site.tree, site.as_of)
+    lists = [row for digest in digests for row in digest.lists]
+    rows = [row for digest in digests for row in digest.named]
+    own = list(pages)
+    poured = [page for digest in digests for page in digest.pages]
+    events = real_events(site.history, DEMO)
+    for page in (
+        *situation_pages(site, catalog, (row for digest in digests for row in digest.reached)),
+        *kind_pages(site, catalog, lists, set(poured)),
+        *news_pages(site, catalog, events, [one for digest in digests for one in digest.dates]),
+    ):
+        output.write(f"{page.address}index.html", page.html)
+        own.append(page.address)
+    for file in written:
+        address = file.relative_to(dest).as_posix().removesuffix("index.html")
+        html = fill(site, catalog, file.read_text(encoding="utf-8"), address, lists, rows)
+        output.write(file.relative_to(dest).as_posix(), html)
+        if address != "404.html":
+            own.append(address)
+    for address, text in (synonyms_file(site.files.synonyms), *past_of_all(site, events)):
+        output.write(address, text)
+    for address, data in published(site.files.copies, (sha for digest in digests for sha in digest.findings.kept)):
+        output.write(address, data)
+    output.write("api/v1/index.json", api_index(site, lists))
+    output.write(CONTACTS, api_contacts(one for digest in digests for one in digest.contacts))
+    for name, schema in schemas().items():
+        output.write(f"schemas/{name}.json", dumps(schema))
+    every = sorted({*own, *poured})
+    _sitemap(site, output, every)
+    gone = [one for digest in digests for one in digest.gone]
+    pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
+    return Whole(len(every), tuple(pairs), reader.note(), output.watch.taken())
+
+
+def _sitemap(site: Site, output: Output, every: Iterable[str]) -> None:
+    """Our own in the place of MkDocs', which knows the hand-written pages only."""
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (output.root / name).unlink(missing_ok=True)
+    if site.url:
+        demo = tuple(area.address for area in site.tree if area.demo)
+        for address, text in sitemaps(site.url, [page for page in every if not (demo and page.startswith(demo))]):
+            output.write(address, text)
