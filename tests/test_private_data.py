@@ -196,7 +196,19 @@ def test_every_mailbox_is_found_and_masked(mailbox, place):
         assert mailbox not in found[0].masked
 
 
-@pytest.mark.parametrize("text", ["decap-server@3.11.3", "@media print", "/@2024-09-14/", "甲@乙", "a@b", "名字@域名"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "decap-server@3.11.3",
+        "@media print",
+        "a@b.invalid",
+        "jubao@hubei.example",
+        "/@2024-09-14/",
+        "甲@乙",
+        "a@b",
+        "名字@域名",
+    ],
+)
 def test_other_signs_are_no_mailboxes(text):
     assert not kinds_found(text)
 

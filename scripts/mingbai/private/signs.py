@@ -23,6 +23,7 @@ _MAILBOX = re.compile(
     r"(?<![\w.+-])[a-z0-9][\w.+-]*(?: ?@ ?| ?[(\[]at[)\]] ?)(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])",
     re.ASCII | re.IGNORECASE,
 )
+_NOBODYS = (".invalid", ".example", ".test")  # reserved by RFC 2606: they lead nowhere
 _AT = re.compile(r" ?(?:@|[(\[]at[)\]]) ?", re.IGNORECASE)
 
 
@@ -36,4 +37,6 @@ def plates(plain: str) -> Iterator[Number]:
 def mailboxes(plain: str) -> Iterator[Number]:
     """Every mailbox, with blanks around its sign or (at) in its place as well."""
     for found in _MAILBOX.finditer(plain):
+        if found[0].lower().endswith(_NOBODYS):
+            continue
         yield Number(MAILBOX, _AT.sub("@", found[0], count=1).lower(), found.start(), found.end())

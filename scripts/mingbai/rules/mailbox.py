@@ -3,10 +3,10 @@
 示例数据用 .invalid 结尾的邮箱,别处不许用。不知道写 待核实。
 
 反例:
-    emails: [jubao#qq.com]
+    emails: [jubao#hubei.example]
 
 正例:
-    emails: [hbzmsxql@163.com]
+    emails: [jubao@hubei.example]
 """
 
 import re
