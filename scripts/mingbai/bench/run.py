@@ -16,6 +16,8 @@ from .province import COUNTY, REWORDED, make
 from .table import Measured, Results
 from .tasks import CACHE, cost, tasks
 
+PACKAGE = Path(__file__).parents[2]  # where this very code is found, from whatever folder it is run
+
 
 def run(
     townships: int, items: int, own: float, rounds: int, only: Sequence[str], keep: Path | None,
@@ -27,7 +29,7 @@ def run(
     told how far it is, ``words`` is the command that the report names.
     """
     work = (keep or Path(tempfile.mkdtemp(prefix="mingbai-bench-"))).resolve()
-    os.environ |= {PLACE: str(work / CACHE), "NO_MKDOCS_2_WARNING": "1"}
+    os.environ |= {PLACE: str(work / CACHE), "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(PACKAGE)}
     try:
         tell("造清单")
         size = make(work, townships, items, own)
