@@ -14,7 +14,8 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mingbai.bench import make, timed
+from mingbai.bench.measure import timed
+from mingbai.bench.province import make
 from site_fixtures import AS_OF, ROOT
 
 ROWS, PAGE = ROOT / "tests/nation.json", ROOT / "content/guide/nation.md"

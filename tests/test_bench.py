@@ -155,7 +155,7 @@ def test_bench_measures_mingbai_and_its_commands(tmp_path: Path) -> None:
 def test_a_peer_says_all_that_mingbai_says_in_as_many_bytes(tmp_path: Path, peer: Peer) -> None:
     if not peer.find():
         pytest.skip(f"{peer.label} comes with make bench")
-    options = ["--townships", "2", "--items", "30", "--rounds", "1", "--only", "mingbai", "--only", peer.key]
+    options = ["--townships", "22", "--items", "30", "--rounds", "1", "--only", "mingbai", "--only", peer.key]
     done = mingbai("bench", *options, "--keep", str(tmp_path))
     assert done.returncode == 0, words(done)
     pages = re.findall(r"^\| [^|]+ \| \w+ \| [\d.]+ \| \d+ \| [\d.]+ \| ([\d.]+) \|$", done.stdout, re.M)

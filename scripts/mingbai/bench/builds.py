@@ -15,7 +15,7 @@ HTML_ALONE = (*MINGBAI, "build", "--as-of", DAY)  # the pages of duties and noth
 EVERYTHING = (*MINGBAI, "build", "--as-of", DAY)
 
 PHASES = ("第一次", "没有改动", "改一份清单")
-PATIENCE = 60.0  # s; what takes longer the first time is measured that once
+PATIENCE = 60.0  # s of processor time; what takes more the first time is run that once
 ONE = "sheng/xian00/zhen00/duties"  # the list that is edited
 EDIT = "刚刚改过的"
 

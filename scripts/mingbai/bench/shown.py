@@ -79,14 +79,15 @@ def said(file: Path) -> Iterator[Row]:
     source, _ = read(file.name, file.read_bytes())
     assert source
     items = source.data["items"]
+    beside = len(list(file.parent.parent.glob(f"*/{file.name}"))) > 1
     for category in dict.fromkeys(item["category"] for item in items):
         for item in items:
             if item["category"] == category:
-                text = "".join("".join(_parts(item)).split())
+                text = "".join("".join(_parts(item, beside)).split())
                 yield Row(category, item["id"], item["role"], text)
 
 
-def _parts(item: dict[str, Any]) -> Iterator[str]:
+def _parts(item: dict[str, Any], beside: bool) -> Iterator[str]:
     yield item["name"]
     if item.get("aliases"):
         yield "也叫" + "、".join(item["aliases"])
@@ -98,7 +99,8 @@ def _parts(item: dict[str, Any]) -> Iterator[str]:
         yield from (f"{lead}做什么", item["lead_duty"], "乡镇做什么", item["township_duty"])
     elif item["role"] == "收回":
         yield from ("今后归谁", new, "怎么办", item["work_method"])
-    yield "别的乡镇怎么规定"
+    if beside:
+        yield "别的乡镇怎么规定"
     yield item.get("remark", "")
     yield "#"
 

@@ -49,6 +49,7 @@ def tasks(work: Path) -> list[Task]:
         shutil.rmtree(books, ignore_errors=True)
 
     def returned() -> None:
+        _copy(lists, office / "lists")
         _copy(books, office / "returned")
         _fill_in(office / "returned")
 

@@ -50,7 +50,8 @@ def _page(here: str, data: dict[str, Any], paper: str) -> str:
         "paper": paper,
     }
     parts = [f"---\n{yaml.dump(meta, Dumper=yaml.CSafeDumper, allow_unicode=True, width=10**6)}---\n"]
-    compare = f"../../../../{county}/compare/duties/#{here.rsplit('/', 1)[1]}-"
+    beside = len(list((LISTS / county).glob("*/duties.yml")))
+    compare = f"../../../../{county}/compare/duties/#{here.rsplit('/', 1)[1]}-" if beside > 1 else ""
     for category in dict.fromkeys(item["category"] for item in data["items"]):
         parts.append(f"\n## {category}\n\n{HEAD}")
         parts += (_row(item, compare) for item in data["items"] if item["category"] == category)
@@ -99,7 +100,7 @@ def _row(item: dict[str, Any], compare: str) -> str:
     elif role == "收回":
         one = _fact("今后归谁", "、".join(item.get("receiving_department", [])))
         two = _fact("怎么办", item.get("work_method")) + _fact("为什么收回", item.get("withdraw_reason"))
-    more = f'<a href="{compare}{key}">别的乡镇怎么规定</a>'
+    more = f'<a href="{compare}{key}">别的乡镇怎么规定</a>' if compare else ""
     bases = [f"《{_text(basis['title'])}》 {_text(basis['article'])}" for basis in item.get("legal_basis", [])]
     more += f"<p>依据 {'<br>'.join(bases)}</p>" if bases else ""
     more += f"<p>{_text(item['remark'])}</p>" if "remark" in item else ""

@@ -45,7 +45,7 @@ const source = ({ title, url, form }) =>
 function row(item, compare) {
   const id = escape(item.id);
   const name = escape(item.name);
-  return `<details id="${id}" data-row data-facet-value="${item.role}"><summary>${name}${when(item.aliases, ` <small>也叫 ${several(item.aliases)}</small>`)}<b class="a ${answer(item)}</b>${when(item.township_duty, `<small class="part">乡镇只做:${escape(item.township_duty ?? "")}</small>`)}</summary><div class="in">${parts(item)}<p><a href="${compare}${id}">别的乡镇怎么规定</a></p>${when(item.legal_basis, `<p>依据 ${(item.legal_basis ?? []).map(basis).join("<br>")}</p>`)}${when(item.remark, `<p>${escape(item.remark ?? "")}</p>`)}<a class="anchor" href="#${id}" aria-label="${name}:复制链接">#</a></div></details>\n`;
+  return `<details id="${id}" data-row data-facet-value="${item.role}"><summary>${name}${when(item.aliases, ` <small>也叫 ${several(item.aliases)}</small>`)}<b class="a ${answer(item)}</b>${when(item.township_duty, `<small class="part">乡镇只做:${escape(item.township_duty ?? "")}</small>`)}</summary><div class="in">${parts(item)}${when(compare, `<p><a href="${compare}${id}">别的乡镇怎么规定</a></p>`)}${when(item.legal_basis, `<p>依据 ${(item.legal_basis ?? []).map(basis).join("<br>")}</p>`)}${when(item.remark, `<p>${escape(item.remark ?? "")}</p>`)}<a class="anchor" href="#${id}" aria-label="${name}:复制链接">#</a></div></details>\n`;
 }
 
 function contact(item, place, report) {
@@ -69,7 +69,8 @@ export default class {
     const root = "../../../../";
     const url = `https://sheng.example/${here}/duties/`;
     const report = `${root}${here}/report/`;
-    const compare = `${root}${place.provinceKey}/${place.countyKey}/compare/duties/#${place.key}-`;
+    const beside = county.places.filter(([, { duties }]) => duties).length;
+    const compare = beside > 1 && `${root}${place.provinceKey}/${place.countyKey}/compare/duties/#${place.key}-`;
     const near = `${here} ${place.provinceKey}/${place.countyKey} ${place.provinceKey}`;
     const name = escape(township.area.name);
     const heading = escape(list.title);
