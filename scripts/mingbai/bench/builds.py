@@ -11,8 +11,8 @@ from .province import DAY
 from .shown import compare
 from .tasks import CACHE, MINGBAI
 
-HTML_ALONE = (*MINGBAI, "build", "--as-of", DAY)  # the pages of duties and nothing else: the work of the peers
 EVERYTHING = (*MINGBAI, "build", "--as-of", DAY)
+HTML_ALONE = (*EVERYTHING, "--lists-only")  # the pages of lists and nothing else: the work of the peers
 
 PHASES = ("第一次", "没有改动", "改一份清单")
 PATIENCE = 60.0  # s of processor time; what takes more the first time is run that once

@@ -104,9 +104,7 @@ def make(work: Path, townships: int, items: int, own: float = OWN) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     _write(work / "content" / "shell.md", "---\ntemplate: shell.html\n---\n")
-    _write(
-        work / "content" / "index.md", '# 省\n\n<section id="_places">\n<!-- mingbai:places -->\n</section>\n'
-    )
+    _write(work / "content" / "index.md", '# 省\n\n<section id="_places">\n<!-- mingbai:places -->\n</section>\n')
     for page in ("about", "guide"):  # which every page links to
         (work / "content" / page).mkdir()
         _write(work / "content" / page / "index.md", "# 说明\n")
