@@ -6,7 +6,7 @@ NODE := $(BIN)/node
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site pack serve test lint audit search load reader private wheel peers pictures lock clean
+.PHONY: site pack serve test lint audit search load reader private wheel peers bench pictures lock clean
 
 site: $(VENV)/.site-ready
 	$(BIN)/mingbai build
@@ -53,6 +53,17 @@ private: $(VENV)/.test-ready
 peers: $(VENV)/.test-ready
 	$(BIN)/python tests/diff_peers.py
 
+# What a province costs, in Mingbai and in the generators that it is measured beside, which nothing else here needs:
+# `make bench`, or for other sizes `make bench BENCH="--townships 200 --rounds 5"`.
+BENCH ?= --townships 1260 --output bench.md
+bench: $(VENV)/.bench-ready
+	$(BIN)/mingbai bench $(BENCH)
+
+$(VENV)/.bench-ready: $(VENV)/.test-ready requirements/bench.txt tests/bench/eleventy/package-lock.json
+	$(PIP) install --require-hashes -r requirements/bench.txt
+	$(BIN)/npm --prefix tests/bench/eleventy ci --ignore-scripts --no-audit --no-fund --loglevel error
+	touch $@
+
 # The pictures of the guides, from reports, pages and workbooks as they are today; wants poppler-utils as well.
 pictures: $(VENV)/.test-ready
 	$(BIN)/python tests/pictures.py
@@ -70,7 +81,7 @@ audit: site node_modules/.ready
 	sh scripts/system-packages.sh servers
 	$(BIN)/python tests/bars.py
 	rm -rf .audit
-	$(BIN)/mingbai bench --townships 1 --items 250 --keep .audit
+	$(BIN)/mingbai bench --townships 1 --items 250 --rounds 1 --only mingbai --keep .audit
 	$(NODE) scripts/audit.mjs site .audit/site
 
 $(VENV)/.site-ready: requirements/site.txt pyproject.toml
@@ -91,15 +102,18 @@ node_modules/.ready: $(VENV)/.test-ready package.json package-lock.json
 	touch $@
 
 # Pin the newest versions that pyproject.toml allows, with the hashes of all their files.
-LOCK := pip-compile --upgrade --quiet --generate-hashes --allow-unsafe --strip-extras --build-deps-for=editable \
+LOCK := pip-compile --upgrade --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+OURS := --build-deps-for=editable pyproject.toml
 lock: $(VENV)/.test-ready
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --output-file requirements/site.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --extra test --output-file requirements/test.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --output-file requirements/site.txt $(OURS)
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --extra test --output-file requirements/test.txt $(OURS)
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/$(LOCK) --output-file requirements/bench.txt requirements/bench.in
 	rm -rf $(VENV)-lock
 	$(BIN)/npm update --ignore-scripts --no-audit --no-fund --loglevel error
+	$(BIN)/npm --prefix tests/bench/eleventy update --ignore-scripts --no-audit --no-fund --loglevel error
 
 clean:
-	rm -rf $(VENV) node_modules site site-server .site.* .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules tests/bench/eleventy/node_modules bench.md bench.svg site site-server .site.* .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

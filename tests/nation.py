@@ -14,7 +14,8 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mingbai.bench import make, timed
+from mingbai.bench.measure import timed
+from mingbai.bench.province import make
 from site_fixtures import AS_OF, ROOT
 
 ROWS, PAGE = ROOT / "tests/nation.json", ROOT / "content/guide/nation.md"
@@ -90,9 +91,10 @@ def measure(townships: int, villages: int) -> Row:
             place = folders[number % len(folders)] / f"cun{number // len(folders):02}"
             place.mkdir()
             (place / "area.yml").write_text(f"name: 第{number}村\nlevel: 村\n", "utf-8")
-        cost = timed([sys.executable, "-m", "mingbai", "build", "--as-of", AS_OF], work)
+        cost = timed([sys.executable, "-m", "mingbai", "build", "--as-of", AS_OF], work, look=True)
         sizes = [file.stat().st_size for file in (work / "site").rglob("*") if file.is_file()]
-    return Row(townships, villages, round(cost.cpu, 2), round(cost.wall, 2), round(cost.memory), len(sizes), sum(sizes))
+    memory = round(cost.memory or 0)
+    return Row(townships, villages, round(cost.cpu, 2), round(cost.wall, 2), memory, len(sizes), sum(sizes))
 
 
 def measured(rows: list[Row]) -> str:

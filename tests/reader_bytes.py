@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser_fixtures import CHROMIUM, PHONE
-from mingbai.bench import make
+from mingbai.bench.province import make
 from site_fixtures import AS_OF, mingbai, said
 
 KBIT, ROUND_TRIP = 400, 400  # kbit/s each way, ms

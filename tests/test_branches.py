@@ -12,7 +12,7 @@ import yaml
 
 import nation
 from helpers import ROOT
-from mingbai.bench import make
+from mingbai.bench.province import make
 from mingbai.cli import main
 from site_fixtures import AS_OF, environment, mingbai, said, tree
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mingbai.cli import main
-from site_fixtures import AS_OF, CALL, DUTY, HEAD, ROOT, SMALL, mingbai, put, said, tree
+from site_fixtures import AS_OF, CALL, DUTY, HEAD, ROOT, SMALL, mingbai, put, tree
 
 WARNED = {**HEAD, "declared_total": "9", "items": [DUTY]}
 WRONG = {**HEAD, "items": [{**CALL, "phones": ["0858-"]}]}
@@ -191,7 +191,7 @@ def test_check_changes_nothing(place: Path) -> None:
     assert tree(place) == before
 
 
-# ── schema, bench, build, help ───────────────────────────────────────────────
+# ── schema, build, help ───────────────────────────────────────────────
 
 
 def test_schemas_of_the_repository_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,25 +211,6 @@ def test_schema_writes_what_check_wants(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "schemas/duties.json" in done.stdout
     assert "signboards" not in done.stdout
-
-
-def test_bench_runs(tmp_path: Path) -> None:
-    done = mingbai("bench", "--townships", "3", "--items", "6", "--keep", str(tmp_path / "kept"))
-    assert done.returncode == 0, said(done)
-    assert re.search(r"^\| check \| [\d.]+ \|", done.stdout, re.M)
-    assert re.search(r"^\| build \| [\d.]+ \|", done.stdout, re.M)
-    assert len(list((tmp_path / "kept/site").glob("**/duties/data.csv"))) == 3
-
-
-def test_bench_makes_the_same_province_each_time(tmp_path: Path) -> None:
-    from mingbai.bench import make
-
-    make(tmp_path / "one", 3, 6)
-    make(tmp_path / "two", 3, 6)
-    assert tree(tmp_path / "one") == tree(tmp_path / "two")
-    assert len(tree(tmp_path / "one")) > 8
-    done = check("--format", "json", "--lists", str(tmp_path / "one/lists"))
-    assert done.exit_code == 0, done.stdout
 
 
 def test_check_in_a_process_of_its_own(place: Path) -> None:

@@ -130,3 +130,12 @@ def test_wheel_checks_and_names_its_version(empty: Path, tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (0, "0 个错误,0 个提醒\n"), said(done)
     assert alone(empty, "-m", "mingbai", "--version", cwd=folder).stdout.startswith("mingbai ")
     assert sys.version_info >= (3, 11)
+
+
+def test_bench_of_the_wheel_measures_what_is_there_and_says_what_it_lacks(empty: Path, tmp_path: Path) -> None:
+    options = ["--townships", "1", "--items", "3", "--rounds", "1", "--only", "mingbai", "--only", "mkdocs"]
+    done = alone(empty, str(empty.parent / "mingbai"), "bench", *options, cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert "| Mingbai,全部 | YAML | 1 |" in done.stdout
+    assert "没有量:MkDocs" in done.stdout
+    assert "make bench" in done.stdout

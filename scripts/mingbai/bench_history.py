@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from .bench import bodies_of, header_of
+from .bench.province import REWORDED, duties, header_of
 from .git import Repo
 from .history import History, read_history
 from .history.store import PLACE
@@ -68,7 +68,8 @@ def _commit(work: Path, number: int) -> None:
 def _stream(lists: int, items: int, commits: int) -> Iterator[str]:
     rng = random.Random("history")
     names = [f"lists/xian{number // 20}/zhen{number % 20}/duties.yml" for number in range(lists)]
-    rows = [bodies_of(items, number) for number in range(lists)]
+    common = duties(items, "province")
+    rows = [duties(items, f"county{number}", common, REWORDED) for number in range(lists)]
     yield _head(BEGIN)
     for name, body in zip(names, rows, strict=True):
         yield _file(name, header_of(name, items) + "".join(body))

@@ -1,5 +1,6 @@
 """The commands that make something out of the lists: build, pack, schema, bench."""
 
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..bench import CHOICES, OWN
 from ..problems import Level, Problem
 from ..report.problems import text as as_text
 from .options import AS_OF, cannot, today
@@ -167,17 +169,50 @@ def schema(only_check: bool, root: Path) -> None:
 @click.command()
 @click.option("--townships", type=click.IntRange(1, 40_000), default=1260, show_default=True, help="造多少个乡镇")
 @click.option("--items", type=click.IntRange(3, 5_000), default=250, show_default=True, help="每个乡镇多少事项")
+@click.option(
+    "--own", type=click.FloatRange(0, 1), default=OWN, show_default=True, help="事项里多少是本乡镇自己写的,其余照抄本县"
+)
+@click.option("--rounds", type=click.IntRange(1, 100), default=3, show_default=True, help="轮流各跑几次,取中位数")
+@click.option("--only", multiple=True, type=click.Choice(CHOICES), help="只量这一样;可以写几次(默认有的都量)")
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=None, help="把表写到这里,图写在旁边(.svg)")
 @click.option("--keep", type=click.Path(path_type=Path), default=None, help="把造出来的清单和网站留在这里")
 @click.option(
     "--history", "commits", type=click.IntRange(2, 100_000), default=None, help="改量:这么多次提交的变更记录要读多久"
 )
-def bench(townships: int, items: int, keep: Path | None, commits: int | None) -> None:
-    """造一个省的清单,量检查和建站要多久、占多少内存。"""
+def bench(
+    townships: int,
+    items: int,
+    own: float,
+    rounds: int,
+    only: tuple[str, ...],
+    output: Path | None,
+    keep: Path | None,
+    commits: int | None,
+) -> None:
+    """造一个省的清单,量建站、检查等等要多久、占多少内存,和 Hugo、Eleventy、MkDocs 比一比。
+
+    比的是同样的清单、同样的网页,输出逐项对过,谁也不能少写。Hugo、Eleventy 要在源代码里先运行 make bench。
+    """
     from .. import bench_history
-    from ..bench import run
+    from ..bench.measure import Failed
+    from ..bench.run import run
+    from ..bench.shown import Differs
+
+    def tell(what: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(what, err=True)
 
     try:
-        click.echo(bench_history.run(100, items, commits, keep) if commits else run(townships, items, keep))
-    except RuntimeError as error:
-        click.echo(f"量不成,命令失败了:\n{error}", err=True)
+        if commits:
+            click.echo(bench_history.run(100, items, commits, keep))
+            return
+        words = shlex.join(["mingbai", "bench", *sys.argv[2:]])
+        report, chart = run(townships, items, own, rounds, only, keep, tell, words)
+    except (Failed, Differs) as error:
+        click.echo(f"量不成:\n{error}", err=True)
         sys.exit(1)
+    click.echo(report)
+    if output:
+        output.write_text(f"{report}\n", encoding="utf-8")
+        if chart:
+            output.with_suffix(".svg").write_text(chart, encoding="utf-8")
