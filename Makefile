@@ -21,6 +21,7 @@ serve: $(VENV)/.site-ready
 test: $(VENV)/.test-ready lint
 	sh scripts/system-packages.sh browser
 	sh scripts/system-packages.sh servers
+	sh scripts/system-packages.sh parallel
 	$(BIN)/mingbai check
 	$(BIN)/mingbai fmt --check
 	$(BIN)/mingbai schema --check

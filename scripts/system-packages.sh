@@ -33,11 +33,14 @@ servers)
     ls /usr/lib/nginx/modules/ngx_http_brotli_static_module.so >/dev/null 2>&1 ||
         missing="$missing libnginx-mod-http-brotli-static"
     ;;
+parallel)
+    command -v parallel >/dev/null 2>&1 || missing="parallel"
+    ;;
 load)
     command -v wrk >/dev/null 2>&1 || missing="wrk"
     ;;
 *)
-    echo "usage: system-packages.sh python|browser|servers|load" >&2
+    echo "usage: system-packages.sh python|browser|servers|parallel|load" >&2
     exit 2
     ;;
 esac

@@ -98,40 +98,34 @@ def measure(townships: int, villages: int) -> Row:
 
 
 def measured(rows: list[Row]) -> str:
-    """The table of what was measured."""
-    head = "| 乡镇 | 村 | 处理器秒 | 用时秒 | 内存 MB | 文件 | MB |\n|---|---|---|---|---|---|---|"
+    """The table of what was measured; few columns, for a phone."""
     told = (
-        f"| {row.townships:,} | {row.villages:,} | {row.cpu:.1f} | {row.wall:.1f} | {row.memory:.0f} "
-        f"| {row.files:,} | {row.bytes / 1e6:,.0f} |"
+        f"| {row.townships:,} 个乡镇{f',{row.villages:,} 个村' if row.villages else ''} | {row.cpu:.1f} "
+        f"| {row.memory:.0f} | {row.files:,} | {row.bytes / 1e6:,.0f} |"
         for row in rows
     )
-    return "\n".join([head, *told])
+    return "\n".join(["| 多大 | 处理器秒 | 内存 MB | 文件 | MB |\n|---|---|---|---|---|", *told])
 
 
 def planned(rows: list[Row]) -> str:
-    """The table of the nation."""
+    """The tables of the nation."""
     one, more = township(rows), village(rows)
-    columns = [one, more, one.times(PROVINCE), one.times(TOWNSHIPS), one.times(TOWNSHIPS) + more.times(VILLAGES)]
-    memory = max(row.memory for row in rows)
-    lines = {
-        "处理器": [_time(cost.cpu) for cost in columns],
-        f"一台电脑({CORES} 核)": [_time(cost.cpu / CORES) for cost in columns],
-        f"{MACHINES} 台各 {CORES} 核": ["—", "—", *(_time(cost.cpu / CORES / MACHINES) for cost in columns[2:])],
-        "文件": [_number(cost.files) for cost in columns],
-        "大小": [_size(cost.bytes) for cost in columns],
-        "建一次的钱": ["—", "—", *(_yuan(cost.cpu / 3600 * CORE_HOUR) for cost in columns[2:])],
-        "放一个月的钱": ["—", "—", *(_yuan(cost.bytes / 1e9 * GIGABYTE_MONTH) for cost in columns[2:])],
+    nation = one.times(TOWNSHIPS)
+    large = {
+        f"一个省({PROVINCE:,} 个乡镇)": one.times(PROVINCE),
+        f"全国的乡镇({TOWNSHIPS:,})": nation,
+        f"再加全国的村({VILLAGES:,})": nation + more.times(VILLAGES),
     }
-    names = [
-        "一个乡镇",
-        "一个村",
-        f"一个省({PROVINCE:,} 个乡镇)",
-        f"全国的乡镇({TOWNSHIPS:,})",
-        f"再加全国的村({VILLAGES:,})",
-    ]
-    head = f"| | {' | '.join(names)} |"
-    told = [f"| {name} | {' | '.join(cells)} |" for name, cells in lines.items()]
-    return "\n".join([head, "|---|---|---|---|---|---|", *told, "", f"每台电脑的内存:量到的最大的是 {memory:.0f} MB。"])
+    sizes = ["| | 处理器 | 文件 | 大小 |\n|---|---|---|---|"]
+    for name, cost in {"一个乡镇": one, "一个村": more, **large}.items():
+        sizes.append(f"| {name} | {_time(cost.cpu)} | {_number(cost.files)} | {_size(cost.bytes)} |")
+    prices = [f"| | 一台 {CORES} 核 | {MACHINES} 台 | 建一次 | 放一个月 |\n|---|---|---|---|---|"]
+    for name, cost in large.items():
+        times = _time(cost.cpu / CORES), _time(cost.cpu / CORES / MACHINES)
+        money = _yuan(cost.cpu / 3600 * CORE_HOUR), _yuan(cost.bytes / 1e9 * GIGABYTE_MONTH)
+        prices.append(f"| {' | '.join((name, *times, *money))} |")
+    memory = max(row.memory for row in rows)
+    return "\n".join([*sizes, "", *prices, "", f"每台电脑的内存:量到的最大的是 {memory:.0f} MB。"])
 
 
 def _time(seconds: float) -> str:

@@ -13,7 +13,6 @@ import yaml
 import nation
 from helpers import ROOT
 from mingbai.bench.province import make
-from mingbai.cli import main
 from site_fixtures import AS_OF, environment, mingbai, said, tree
 
 FOLDER = ROOT / "examples/branches"
@@ -103,7 +102,6 @@ def test_places_cost_what_the_straight_line_through_the_measured_rows_says() -> 
     assert (more.cpu, more.files, more.bytes) == (0.02, 5, 40)
 
 
-@pytest.mark.skipif("join" not in main.list_commands(None), reason="this version joins nothing yet")  # type: ignore[arg-type]
 def test_a_site_of_four_branches_in_parallel_is_the_whole_one(tmp_path: Path) -> None:
     make(tmp_path, 84, 20)
     assert len(branches(tmp_path / "lists", 2)) == 4

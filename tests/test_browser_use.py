@@ -293,7 +293,7 @@ ASKED = ["古树名木", "gushumingmu", "gushuming", "gsmmpc", "古树明木", "
 def test_a_large_site_is_searched_in_parts_that_stay_small(browser: Browser, large: Path, words: str) -> None:
     with gzipped(large) as (root, counter):
         visitor = Visitor(browser, root)
-        page = visitor("jia/duties/")
+        page = visitor("di0/")
         box(page).fill(words)
         hit = options(page).filter(has_text="古树名木普查").first
         expect(hit).to_contain_text("第5县")
@@ -329,7 +329,7 @@ def test_a_large_site_answers_where_parts_cannot_be_had(browser: Browser, large:
 def test_a_tap_on_a_name_of_many_places_opens_them_and_they_stay(browser: Browser, large: Path) -> None:
     with served(large) as root:
         visitor = Visitor(browser, root)
-        page = visitor("jia/duties/")
+        page = visitor("")
         box(page).fill("秸秆禁烧")
         options(page).filter(has_text="6 个地方").click()
         expect(options(page)).to_have_count(6)

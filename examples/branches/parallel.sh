@@ -18,6 +18,6 @@ trap 'rm -rf "$parts"' EXIT
 
 # The first branch that fails stops the others, and nothing is joined: the site that is there stays.
 sh "$(dirname "$0")/list.sh" "$depth" "$lists" |
-    parallel --halt now,fail=1 --jobs 100% --quote "$mingbai" build --areas {} --lists "$lists" --as-of "$day" --to "$parts/{#}"
+    parallel --halt now,fail=1 --jobs 100% --quote "$mingbai" build --jobs 1 --lists "$lists" --as-of "$day" --to "$parts/{#}" --areas {}
 
-"$mingbai" join "$parts"/* --to "$site"
+"$mingbai" join --lists "$lists" --as-of "$day" --to "$site" "$parts"/*

@@ -118,7 +118,7 @@ def _pieces(key: str, letter: Letter) -> list[Letter]:
         left -= name.weight
     folder = f"{key}/{letter.name.lower().replace('#', '0')}/"
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
-    begins = tuple(zip((names[0].name[:2] for names in rows), pages, strict=True)) if len(rows) > 1 else ()
+    begins = tuple(zip((names[0].name[:4] for names in rows), pages, strict=True)) if len(rows) > 1 else ()
     return [Letter(letter.name, names, page, begins) for names, page in zip(rows, pages, strict=True)]
 
 
