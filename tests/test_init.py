@@ -226,6 +226,7 @@ def test_guides_can_be_left_out(tmp_path: Path) -> None:
     put(folder / "content/about/index.md", "# 关于\n")
     assert ask_there(folder, "build", "--as-of", AS_OF).returncode == 0
     assert not (folder / "site/guide").exists()
+    assert "guide/" not in (folder / "site/index.html").read_text("utf-8")
     assert (folder / "site/index.html").is_file()
 
 

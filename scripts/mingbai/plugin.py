@@ -34,8 +34,7 @@ from .editor.settings import settings_of
 from .policy import HSTS, POLICY
 from .problems import Problem, has_errors
 from .resources import overrides, pages
-from .rules.false_host import in_page as hosts_in_page
-from .rules.private_data import in_page
+from .rules.written import wrong
 from .seals import Seal, link, seals_of
 from .serving import Packing
 from .site.branch import FILE as BRANCH
@@ -106,12 +105,11 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Stop on errors before MkDocs cleans the old site; hand-written pages are looked through as well."""
-        written = list(_written(Path(config.docs_dir)))
-        wrong = [problem for look in (in_page, hosts_in_page) for page in written for problem in look(*page)]
-        if wrong and self.staged is not None:
-            raise BadLists(wrong)
-        if wrong:
-            _tell(wrong)
+        found = wrong(Path(config.docs_dir))
+        if found and self.staged is not None:
+            raise BadLists(found)
+        if found:
+            _tell(found)
             raise PluginError("网页里有个人隐私或者假的域名,网站没有动")
         if self.staged is None:
             _, problems = check(Path(self.config.lists), self._day())
@@ -141,6 +139,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             found = [file for file in files if Path(file.dest_uri).suffix in (".css", ".js", ".json")]
             self.seals = seals_of({file.dest_uri: file.content_bytes for file in found})
         env.globals.update(policy="" if self.serving else POLICY, asset=partial(link, seals=self.seals))
+        env.globals.update(brought={file.dest_uri.removesuffix("index.html") for file in files})
         return env
 
     def on_page_content(self, html: str, *, page: object, config: MkDocsConfig, files: Files) -> str:
@@ -206,12 +205,6 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         if given is None:
             return date.today()  # noqa: DTZ011 - the day of the build, where the builder stands
         return given if isinstance(given, date) else date.fromisoformat(str(given))
-
-
-def _written(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every hand-written page: its path as messages show it, and its text."""
-    for file in sorted(folder.rglob("*.md")):
-        yield f"{folder.name}/{file.relative_to(folder).as_posix()}", file.read_text("utf-8", "replace")
 
 
 def _tell(problems: list[Problem]) -> None:
