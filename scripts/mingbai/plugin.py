@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -31,12 +30,12 @@ from .editor.config import CannotEdit
 from .editor.page import files as editor_files
 from .editor.settings import FILE as EDITOR
 from .editor.settings import settings_of
+from .order import Order
 from .policy import HSTS, POLICY
 from .problems import Problem, has_errors
 from .resources import overrides, pages
 from .rules.written import wrong
 from .seals import Seal, link, seals_of
-from .serving import Packing
 from .site.branch import FILE as BRANCH
 from .site.branch import CannotJoin
 from .site.build import BadLists, Built, Plan, pour
@@ -62,19 +61,6 @@ class MingbaiConfig(Config):
     as_of = Optional(Type((str, date)))
     guides = Type(bool, default=True)
     hsts = Choice(tuple(HSTS), default="host")
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a build is asked for besides what mkdocs.yml says."""
-
-    as_of: date
-    lists: Path | None = None  # another folder of lists than mkdocs.yml names
-    packing: Packing | None = None  # what a site gets that is to be published
-    jobs: int = 0  # how many processes work; 0 for as many as pay
-    bare: bool = False  # the pages of lists alone
-    areas: tuple[str, ...] = ()  # only these branches
-    branches: tuple[Path, ...] = ()  # branches that are built, to be joined
 
 
 class MingbaiPlugin(BasePlugin[MingbaiConfig]):

@@ -14,7 +14,7 @@ from ..report.problems import text as as_text
 from .options import AS_OF, cannot, today
 
 if TYPE_CHECKING:
-    from ..plugin import Order
+    from ..order import Order
 
 
 TO = click.option(
@@ -117,7 +117,7 @@ def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None
 
 
 def _order(lists: Path | None, as_of: date | None, jobs: int | None, **more: Any) -> "Order":
-    from ..plugin import Order
+    from ..order import Order
 
     return Order(as_of or today(), lists, jobs=jobs or 0, **more)
 

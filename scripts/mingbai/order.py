@@ -1,0 +1,20 @@
+"""What a build is asked for, by whom ever asks."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .serving import Packing
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a build is asked for besides what mkdocs.yml says."""
+
+    as_of: date
+    lists: Path | None = None  # another folder of lists than mkdocs.yml names
+    packing: Packing | None = None  # what a site gets that is to be published
+    jobs: int = 0  # how many processes work; 0 for as many as pay
+    bare: bool = False  # the pages of lists alone
+    areas: tuple[str, ...] = ()  # only these branches
+    branches: tuple[Path, ...] = ()  # branches that are built, to be joined
