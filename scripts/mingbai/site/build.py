@@ -106,7 +106,8 @@ def pour(plan: Plan) -> Built:
     )  # fmt: skip
     if plan.areas:
         return _branch(plan, site)
-    memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
+    alone = plan.bare or plan.branches
+    memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not alone else None
     known = memory.known() if memory and plan.old and plan.old.is_dir() else Known({}, {}, Names())
     by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
     stay = [file for digest in known.digests.values() for file in digest.files]
