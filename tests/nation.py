@@ -33,7 +33,7 @@ class Row:
     villages: int
     cpu: float
     wall: float
-    memory: float  # MB
+    memory: float  # MB, of all processes together
     files: int
     bytes: int
 
