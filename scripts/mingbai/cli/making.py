@@ -38,7 +38,7 @@ JOBS = click.option(
 @AS_OF
 @JOBS
 @click.option("--areas", "branch", is_flag=True, help="只建后面写的地方和它们下面的,用 join 合成网站;要写 --to")
-@click.option("--lists-only", is_flag=True, help="只做清单的网页,别的都不做(和别的生成器比快慢用)")
+@click.option("--lists-only", is_flag=True, help="只做清单的网页,别的都不做,也不检查(和别的生成器比快慢用,不能公布)")
 @click.argument("areas", nargs=-1, metavar="[地方]...")
 def build(
     dest: Path | None,

@@ -20,11 +20,17 @@ except ImportError:  # not a POSIX system
 class Output:
     """A folder that a site is written to; ``old`` is the site it will replace, if any.
 
-    ``seen`` is told of every file.
+    ``seen`` is told of every file; new ones are ``watched`` for what must not be published.
     """
 
-    def __init__(self, root: Path, old: Path | None = None, seen: Callable[[str, bytes], None] | None = None) -> None:
-        self.root, self._seen = root, seen
+    def __init__(
+        self,
+        root: Path,
+        old: Path | None = None,
+        seen: Callable[[str, bytes], None] | None = None,
+        watched: bool = True,
+    ) -> None:
+        self.root, self._seen, self._watched = root, seen, watched
         self.old = old if old and old.is_dir() else None
         self.watch = Watch()
         self._files: list[str] = []
@@ -42,7 +48,8 @@ class Output:
             self._made.add(file.parent)
         if self.old and self._linked(self.old / address, file, data):
             return
-        self.watch.look(address, data)
+        if self._watched:
+            self.watch.look(address, data)
         if file.exists() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return
         file.unlink(missing_ok=True)  # never write through a link into another site

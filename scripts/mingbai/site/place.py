@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..areas import Area
 from ..catalog import Catalog
-from ..check import check_area
+from ..check import Findings, check_area
 from ..contacts import contacts_of, public_of
 from ..kinds import KINDS
 from ..private.leaks import published as public
@@ -46,7 +46,7 @@ class Places:
         self.site, self.bare = site, bare
         self.catalog = Catalog(site.tree, site.as_of)
         self.reader = Reader(site.url)
-        self.output = Output(dest, old, None if bare else self.reader.read)
+        self.output = Output(dest, old, None if bare else self.reader.read, watched=not bare)
         self.number = {area.path: number for number, area in enumerate(site.real)}
 
     def part(self, paths: Iterable[str]) -> Part:
@@ -55,13 +55,11 @@ class Places:
         said: dict[str, tuple[Entry, ...]] = {}
         for path in paths:
             area = self.site.tree.areas[path]
+            if self.bare:
+                done.digests[path] = self._lists_only(area)
+                continue
             findings = check_area(self.catalog, area, self.site.files)
             if has_errors(findings.problems):
-                done.digests[path] = Digest(findings)
-                continue
-            if self.bare:
-                for page in list_pages(self.site, self.catalog, area, list(findings.problems)):
-                    self.output.write(f"{page.address}index.html", page.html)
                 done.digests[path] = Digest(findings)
                 continue
             said[path] = tuple(entries(self.site, self.catalog, area))
@@ -90,6 +88,14 @@ class Places:
                 self.output.written(),
             )
         return done
+
+    def _lists_only(self, area: Area) -> Digest:
+        """Write the pages of a place's lists and nothing else; only what cannot be read or typed is told."""
+        self.catalog.enter(area.path)
+        problems = self.catalog.reading(area.path).problems
+        for page in list_pages(self.site, self.catalog, area, list(problems)):
+            self.output.write(f"{page.address}index.html", page.html)
+        return Digest(Findings(problems, ()))
 
     def _pages(
         self, area: Area, warnings: list[Problem], said: dict[str, tuple[Entry, ...]]
