@@ -1,9 +1,10 @@
 """/all/: every name by kind and letter, on pages of bounded weight whatever the size of the site."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from ..areas import Area, Tree
 from ..kinds import KINDS
@@ -61,10 +62,21 @@ class Section(NamedTuple):
         return sum(letter.weight for letter in self.letters)
 
 
+@cache
+def _sound(char: str) -> str:
+    """How a character sounds by itself; most names of a large site are made of the same few thousand."""
+    return str(lazy_pinyin(char, errors="default")[0])
+
+
+def _order(name: Name) -> tuple[list[str], str]:
+    """What names are sorted by: their sounds, character by character."""
+    return [_sound(char) for char in name.name], name.name
+
+
 def initial(name: str) -> str:
     """The letter a name is filed under: that of its first character's pinyin, or '#'."""
     for char in name:
-        letter = lazy_pinyin(char, style=Style.FIRST_LETTER, errors="default")[0][:1].upper()
+        letter = _sound(char)[:1].upper()
         if letter.isascii() and letter.isalpha():
             return letter
         if char.isdigit():
@@ -131,7 +143,7 @@ def _all_page(site: Site, nation: Area, address: str, sections: list[Section], o
 
 def _shown(tree: Tree, names: Iterable[Name]) -> list[Shown]:
     found = []
-    for name in sorted(names, key=lambda name: (lazy_pinyin(name.name), name.name)):
+    for name in sorted(names, key=_order):
         answers: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for path, address, (word, tone, _) in name.places:
             answers.setdefault((word, tone), []).append((path, address))
