@@ -14,7 +14,7 @@ from ..site.shapes import Strip
 from .builds import PHASES, Built, Tool
 from .measure import Cost
 
-_STYLE = "text{font:18px sans-serif;fill:#222}.fill-0{fill:#1d5fa8}"
+_STYLE = "svg{background:#fff}text{font:18px sans-serif;fill:#222}.fill-0{fill:#1d5fa8}"
 _HEAD = "| | 数据 | 次数 | 用时 s | CPU s | 内存 MB | 用时比 Hugo | CPU 比 Hugo |\n" + "|---|---|" + "--:|" * 6
 
 
