@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..kinds import Kind
-from ..memo import per_object
+from ..memo import Passed
 from ..private.persons import may_name, named
 from ..problems import Level, Problem
 from ..read import Source
@@ -24,12 +24,12 @@ LEVEL = Level.WARNING
 SCOPE = "source"
 
 
-_may_name = per_object(may_name)
+_NAMELESS = Passed(may_name)
 
 
 def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
     """Every text of the file; most files do not speak of people who complain."""
-    if any(map(_may_name, source.parts)):
+    if not _NAMELESS.all(source.parts):
         yield from _look(source, source.data, ())
 
 

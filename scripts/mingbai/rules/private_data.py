@@ -18,7 +18,7 @@ from typing import Any
 
 from ..careful import KEY
 from ..kinds import Kind
-from ..memo import per_object
+from ..memo import Passed
 from ..private import find
 from ..private.sieve import may_hold
 from ..private.signs import MAILBOX
@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
 
 def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
     """Every text of the file, wherever it stands; a look at the file in large parts spares most of them."""
-    if not any(map(_may_hold, source.parts)) and "\\" not in source.text:
+    if _HARMLESS.all(source.parts) and "\\" not in source.text:
         return
     for path, text in _texts(source.data):
         contact = len(path) > 1 and path[-2] in CONTACT and kind is not None and kind.topics is not None
@@ -46,7 +46,7 @@ def check(source: Source, kind: Kind | None) -> Iterator[Problem]:
             yield source.problem(path, CODE, f"有{found.what} {found.masked}", fix, LEVEL)
 
 
-_may_hold = per_object(may_hold)
+_HARMLESS = Passed(may_hold)
 
 
 def in_page(shown: str, text: str) -> Iterator[Problem]:

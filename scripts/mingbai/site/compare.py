@@ -65,19 +65,20 @@ def _rows(kind: Kind, places: list[Area], said: Mapping[str, Iterable[Entry]], s
             if entry.kind == kind.key and entry.word:  # lists that are over say nothing
                 key = _id(entry) if shared else normal(entry.name)
                 matters.setdefault(key, {}).setdefault(place.path, []).append(entry)
-    return [_row(places, found) for found in matters.values()]
+    short = {place.path: place.short for place in places}
+    return [_row(short, found) for found in matters.values()]
 
 
 def _id(entry: Entry) -> str:
     return entry.address.rpartition("#")[2]
 
 
-def _row(places: list[Area], said: dict[str, list[Entry]]) -> Compared:
+def _row(short: dict[str, str], said: dict[str, list[Entry]]) -> Compared:
     sides: dict[tuple[str, str], list[Side]] = {}
-    for place in places:
-        for entry in said.get(place.path, ()):
-            anchor = f"{place.path.rpartition('/')[2]}-{_id(entry)}"
-            sides.setdefault((entry.word, entry.tone), []).append(Side(place.short, entry.address, anchor))
+    for path, entries in said.items():  # in the order of the places, as they were asked
+        for entry in entries:
+            anchor = f"{path.rpartition('/')[2]}-{_id(entry)}"
+            sides.setdefault((entry.word, entry.tone), []).append(Side(short[path], entry.address, anchor))
     name = next(iter(said.values()))[0].name
-    missing = [place.short for place in places if place.path not in said]
+    missing = [place for path, place in short.items() if path not in said]
     return Compared(name, [(word, tone, found) for (word, tone), found in sides.items()], missing)
