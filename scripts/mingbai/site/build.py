@@ -120,7 +120,7 @@ def pour(plan: Plan) -> Built:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
     key = names_key(rows) if memory else ""
     same = bool(key) and known.names.key == key
-    names = known.names if same else write_names(site, plan.dest, plan.old, rows, key, plan.jobs or worth(tree))
+    names = known.names if same else write_names(site, plan.dest, plan.old, rows, key)
     stay += names.files if same else ()
     if memory:
         memory.take(stay, plan.dest)
@@ -129,9 +129,9 @@ def pour(plan: Plan) -> Built:
     leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
         raise BadLists(private)
-    old = [*(digest.note for digest in known.digests.values()), *(names.notes if same else ())]
+    old = [*(digest.note for digest in known.digests.values()), *([names.note] if same else [])]
     new = [digest.note for path, digest in by_path.items() if path not in known.digests]
-    new += [whole.note, *(() if same else names.notes)]
+    new += [whole.note, *([] if same else [names.note])]
     faults = (
         *lacking(plan.dest, tree, [*old, *new], tuple(one.name for one in plan.beside)),
         *judge(plan.dest, new, plan.url, old, frozenset(stay)),

@@ -25,7 +25,7 @@ from .branch import dump_digests, fingerprint, load_digests
 from .digest import Digest
 from .frame import Site
 from .names import Rows
-from .verify import Note
+from .verify import NOTHING, Note
 
 RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was read may change again unseen
 
@@ -36,7 +36,7 @@ class Names(NamedTuple):
     key: str = ""
     files: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
-    notes: tuple[Note, ...] = ()
+    note: Note = NOTHING
     leaks: tuple[Leak, ...] = ()
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .. import moved
 from ..areas import DEMO
 from ..catalog import Catalog
-from ..pool import spread
 from ..private.leaks import Leak
 from ..schemas import schemas
 from .cache import Names
@@ -23,7 +21,7 @@ from .news import news_pages
 from .output import Output
 from .past_files import past_of_all
 from .redirects import Pair, keep_addresses
-from .search import Name, index_files, synonyms_file
+from .search import index_files, synonyms_file
 from .situations import situation_pages
 from .verify import Note, Reader
 from .whole import CONTACTS, api_contacts, api_index, fill, kind_pages, sitemaps
@@ -39,35 +37,18 @@ class Whole:
     leaks: tuple[Leak, ...]
 
 
-def write_names(site: Site, dest: Path, old: Path | None, rows: Rows, key: str, jobs: int) -> Names:
-    """Write /all/ and the index of search, side by side."""
-    given = (site, dest, old, names_of(rows, site.real))
-    pages, index = spread(_write_names, [True, False], _start, given, jobs)
-    return Names(
-        key, (*pages.files, *index.files), pages.pages, (*pages.notes, *index.notes), (*pages.leaks, *index.leaks)
-    )
-
-
-_given: tuple[Site, Path, Path | None, list[Name]]
-
-
-def _start(*given: Any) -> None:
-    global _given
-    _given = given
-
-
-def _write_names(pages: bool) -> Names:
-    """One half of what is made of names."""
-    site, dest, old, names = _given
+def write_names(site: Site, dest: Path, old: Path | None, rows: Rows, key: str) -> Names:
+    """Write /all/ and the index of search."""
     reader = Reader(site.url)
     output = Output(dest, old, reader.read)
-    made = []
-    for page in all_pages(site, names) if pages else ():
+    names = names_of(rows, site.real)
+    pages = []
+    for page in all_pages(site, names):
         output.write(f"{page.address}index.html", page.html)
-        made.append(page.address)
-    for address, text in () if pages else index_files(site.tree, names):
+        pages.append(page.address)
+    for address, text in index_files(site.tree, names):
         output.write(address, text)
-    return Names("", output.written(), tuple(made), (reader.note(),), output.watch.taken())
+    return Names(key, output.written(), tuple(pages), reader.note(), output.watch.taken())
 
 
 def write_whole(
