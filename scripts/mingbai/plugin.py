@@ -168,7 +168,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             return []
         seen = PurePosixPath(lists.relative_to(home).as_posix())
         reader = Reader(plan.url)
-        output = Output(plan.dest, plan.old, reader.read)
+        output = Output(plan.dest, plan.old, reader.read, watched=False)  # made of kinds and places, nothing else
         try:
             for address, data in editor_files(settings, scan(lists), seen, plan.url, plan.name):
                 output.write(address, data)
