@@ -95,15 +95,16 @@ PLANTED: tuple[Plan, ...] = (
 )
 
 
-def planted(each: int = EACH) -> Iterator[tuple[str, str, int, int, int]]:
-    """Kind, form, how many were planted, how many found in a text and in a page."""
+def planted(each: int = EACH) -> Iterator[tuple[str, str, int, int, int, int]]:
+    """Kind, form, how many were planted in texts and found, and in pages and found; none with (at) in pages."""
     for name, what, make, forms, context in PLANTED:
         for form, shape in forms.items():
             dice = random.Random(f"{name} {form}")
             texts = [dice.choice(AROUND).replace("{}", context.replace("{}", shape(make(dice)))) for _ in range(each)]
             found = sum(any(one.what == what for one in find(text)) for text in texts)
-            seen = (any(one.what == what for one in leaks("a.html", page(t))) for t in texts)
-            yield name, form, each, found, sum(seen) if form != "(at)" else each
+            pages = [] if form == "(at)" else texts
+            seen = sum(any(one.what == what for one in leaks("a.html", page(text))) for text in pages)
+            yield name, form, each, found, len(pages), seen
 
 
 def page(text: str) -> bytes:
@@ -158,9 +159,9 @@ def speed(site: Path) -> tuple[float, float]:
 def main() -> int:
     bad = 0
     print(f"{'planted':24} {'form':28} {'in texts':>12} {'in pages':>12}")
-    for name, form, number, found, seen in planted():
-        bad += found < number or seen < number
-        print(f"{name:24} {form:28} {found:>6}/{number:<5} {seen:>6}/{number:<5}")
+    for name, form, number, found, pages, seen in planted():
+        bad += found < number or seen < pages
+        print(f"{name:24} {form:28} {found:>6}/{number:<5} {seen:>6}/{pages:<5}")
     print(f"\n{'nothing private':32} {'texts':>8} {'alarms':>8}")
     for name, texts in harmless():
         wrong = alarms(texts)
