@@ -126,12 +126,12 @@ class Counting:
                 self.counts[bar.what].add(name in self._failed, report.user_properties)  # type: ignore[attr-defined]
 
 
-def planted_and_missed(rows: Iterable[tuple[str, str, int, int, int]]) -> dict[str, int]:
-    """Numbers planted, each in a text and in a page, and those that were not found in one of them."""
+def planted_and_missed(rows: Iterable[tuple[str, str, int, int, int, int]]) -> dict[str, int]:
+    """Numbers planted in texts, most of them in pages as well, and those that were not found in one of them."""
     found = list(rows)
     return {
-        "planted": sum(each for _, _, each, _, _ in found),
-        "missed": sum(2 * each - text - page for _, _, each, text, page in found),
+        "planted": sum(each for _, _, each, *_ in found),
+        "missed": sum(each - text + pages - seen for _, _, each, text, pages, seen in found),
     }
 
 
