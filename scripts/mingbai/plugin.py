@@ -39,8 +39,8 @@ from .seals import Seal, link, seals_of
 from .site.branch import FILE as BRANCH
 from .site.branch import CannotJoin
 from .site.build import BadLists, Built, Plan, pour
-from .site.cache import kept_in
 from .site.judge import judge
+from .site.kept import kept_in
 from .site.output import Output, alone, recover, swap
 from .site.shell import ShellError
 from .site.verify import Reader

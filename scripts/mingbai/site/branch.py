@@ -57,13 +57,13 @@ def fingerprint(site: Site) -> str:
     areas = [(area.path, area.name, area.short, area.level, area.code, area.url, area.remark) for area in site.tree]
     told: list[Any] = [
         VERSION,
-        _code(site.overrides),
+        code(site.overrides),
         _libraries(),
         given,
         [beside.name for beside in site.beside],
         sorted(site.seals.items()),
         sorted((name, source.text) for name, source in site.files.sources.items()),
-        sorted(site.files.copies),
+        sorted((sha256, copy.ending, copy.size) for sha256, copy in site.files.copies.items()),
         areas,
         [[ref.page for ref in area.lists] for area in site.tree],
         sorted(site.elsewhere.items()),
@@ -72,23 +72,36 @@ def fingerprint(site: Site) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-@cache
-def _code(own: Path | None) -> str:
-    """The package's code and templates, and those of the site."""
-    seen = hashlib.sha256()
-    roots = [Path(__file__).parent.parent, overrides() / "lists", *([own / "lists"] if own else [])]
-    for file in (file for root in roots for file in sorted(root.rglob("*"))):
-        if file.suffix in (".py", ".html"):
-            seen.update(f"{file.name}\n".encode())
-            seen.update(file.read_bytes())
+def code(own: Path | None) -> str:
+    """The package's code and templates, and all that templates of the site may take in."""
+    seen = hashlib.sha256(_package().encode())
+    for folder in (overrides() / "lists", *([own / "lists"] if own else [])):
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+            data = file.read_bytes()
+            seen.update(f"{file.relative_to(folder)} {len(data)}\n".encode(errors="surrogateescape"))
+            seen.update(data)
+        seen.update(b"\n")
     return seen.hexdigest()
 
 
 @cache
+def _package() -> str:
+    """The code that runs: what is written over it while it does is of no account."""
+    seen = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for file in sorted(package.rglob("*.py")):
+        data = file.read_bytes()
+        seen.update(f"{file.relative_to(package)} {len(data)}\n".encode())
+        seen.update(data)
+    return seen.hexdigest()
+
+
+@cache
+@cache
 def _libraries() -> list[str]:
     """What the package is built on, by version."""
     needed = [re.split("[^A-Za-z0-9_-]", one)[0] for one in requires("mingbai") or () if "extra ==" not in one]
-    return [sys.version, *(f"{name} {version(name)}" for name in sorted(needed))]
+    return [sys.version, *(f"{name} {version(name)}" for name in sorted({*needed, "markupsafe"}))]  # which escapes
 
 
 def lists_sum(area: Area) -> str:
@@ -111,16 +124,16 @@ def save(folder: Path, site: Site, digests: Mapping[str, Digest], names: Rows) -
     at = {number[path]: place for place, path in enumerate(paths) if path in number}
     rows = {row: [at[one] for one in where] for row, where in names.items()}
     data = {"made": fingerprint(site), "sums": sums, "names": rows, "places": paths}
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))[:-1]
-    (folder / FILE).write_bytes(body.encode() + b',"digests":' + dump_digests(digests) + b"}\n")
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (folder / FILE).write_bytes(body.encode() + b"\n" + dump_digests(digests) + b"\n")
 
 
 def load(folder: Path, site: Site, made: str, sum_of: Callable[[Area], str]) -> Branch:
     """A branch as it was saved, if it is one of this very site; ``made`` is the site's fingerprint."""
     file = folder / FILE
     try:
-        data = json.loads(file.read_bytes())
-        digests = load_digests(data["digests"])
+        head, _, rest = file.read_bytes().partition(b"\n")
+        data, digests = json.loads(head), load_digests(rest)
         names, paths, sums = data["names"], data["places"], data["sums"]
     except FileNotFoundError as error:
         raise CannotJoin(f"{folder} 里没有 {FILE},不是 mingbai build --areas 建的一支") from error
@@ -145,9 +158,9 @@ def dump_digests(digests: Mapping[str, Digest]) -> bytes:
     return _digests().dump_json(dict(digests))
 
 
-def load_digests(data: Any) -> dict[str, Digest]:
-    """Digests out of what JSON holds, the notes of rules as their rules know them."""
-    digests = _digests().validate_python(data)
+def load_digests(data: bytes) -> dict[str, Digest]:
+    """Digests out of JSON, the notes of rules as their rules know them."""
+    digests = _digests().validate_json(data)
     for digest in digests.values():
         for notes in digest.findings.notes:
             for code, rows in notes.items():

@@ -106,9 +106,8 @@ def pour(plan: Plan) -> Built:
     )  # fmt: skip
     if plan.areas:
         return _branch(plan, site)
-    alone = plan.bare or plan.branches
-    memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not alone else None
-    known = memory.known() if memory and plan.old and plan.old.is_dir() else Known({}, {}, Names())
+    memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
+    known = memory.known() if memory and not plan.branches else Known({}, {}, Names())
     by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
     stay = [file for digest in known.digests.values() for file in digest.files]
     _make(plan, site, by_path, rows, tree.areas)
@@ -137,7 +136,10 @@ def pour(plan: Plan) -> Built:
         *judge(plan.dest, new, plan.url, old, frozenset(stay)),
     )
     built = Built(problems, whole.pages, len(tree.areas), whole.moved, faults)
-    return replace(built, keep=partial(memory.save, by_path, rows, names)) if memory else built
+    if memory:
+        memory.look(plan.dest, [*names.files, *(file for digest in digests for file in digest.files)])
+        return replace(built, keep=partial(memory.save, by_path, rows, names))
+    return built
 
 
 def _make(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows, wanted: Container[str]) -> None:

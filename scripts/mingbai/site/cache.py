@@ -1,14 +1,14 @@
 """What the last build made, kept beside the lists: a place for which nothing has changed is not made again.
 
 Nothing is believed that cannot be checked: the code, the templates, the day and everything that all pages share are in
-one sum, what a place reads in another, and every file that is to stay is looked at in the site that stands.
+one sum, what a place reads in another, and every file that is to stay is looked at in the site that stands. What was
+changed while a build ran is not told to the next one.
 """
 
 import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from ..areas import Area
-from ..history.store import FOLDER, PLACE
 from ..kinds import KINDS
 from ..private.leaks import Leak
 from .addresses import compares
-from .branch import dump_digests, fingerprint, load_digests
+from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
 from .frame import Site
+from .kept import forget, load, save
 from .names import Rows
 from .verify import NOTHING, Note
 
@@ -48,62 +48,49 @@ class Known(NamedTuple):
     names: Names
 
 
-def kept_in(home: Path, live: Path) -> Path:
-    """Where what is built into ``live`` is kept, for a site whose mkdocs.yml lies in ``home``."""
-    folder = Path(os.environ[PLACE]) if os.environ.get(PLACE) else home.resolve() / FOLDER
-    return folder / f"site-{hashlib.sha256(os.fsencode(live)).hexdigest()[:12]}.json"
-
-
 class Cache:
     """One site's memory; ``file`` holds it, ``live`` is the site that stands."""
 
     def __init__(self, file: Path, live: Path, site: Site) -> None:
         self.file, self.live, self.site = file, live, site
-        self.made = fingerprint(site)
-        self._told: dict[str, Any] = self._read()
-        self._sums: dict[str, list[Any]] = {}
-        self.keys = {area.path: self._key(area) for area in site.tree}
+        self._code, self.made = code(site.overrides), fingerprint(site)
+        self._told, self._places = load(file, live, self.made)
+        self._sums: dict[str, list[Any]] = {}  # of list files: size, times, sum
+        self._seen: dict[str, list[int]] = {}  # of files of the site: size and time
+        self._reads = {area.path: self._read_by(area) for area in site.tree}
+        own = {area.path: self._own(area) for area in site.tree}
+        self.keys = {path: _sum([own[one] for one in reads]) for path, reads in self._reads.items()}
 
-    def _read(self) -> dict[str, Any]:
-        try:
-            sum_, _, body = self.file.read_bytes().partition(b"\n")
-            if hashlib.sha256(body).hexdigest().encode() != sum_:
-                return {}
-            told: dict[str, Any] = json.loads(body)
-        except (OSError, ValueError):
-            return {}
-        return told
-
-    def _key(self, area: Area) -> str:
-        """A sum of all that a place's pages say besides what all pages share: lists and their past."""
-        chain = self.site.tree.upwards(area.path)
+    def _read_by(self, area: Area) -> list[str]:
+        """The places whose lists and past a place's pages speak of: those above it, and those that it compares."""
+        found = [place.path for place in self.site.tree.upwards(area.path)]
         if any(compares(self.site.tree, area, kind) for kind in KINDS.values()):
-            chain = [*chain, *self.site.tree.children(area.path)]
-        said = [[place.path, *(self._sum(ref.file) for ref in place.lists)] for place in chain]
-        past = self.site.history
-        told = past and [[file, past.lines[file]] for place in chain for file in past.places.get(place.path, ())]
-        return hashlib.sha256(json.dumps([said, told], default=str).encode()).hexdigest()
+            found += [place.path for place in self.site.tree.children(area.path)]
+        return found
 
-    def _sum(self, file: Any) -> str:
-        """A file's sum, known from before where it has not been touched."""
-        name, stat = str(file), file.stat()
-        if name not in self._sums:
-            seen = [stat.st_size, stat.st_mtime_ns]
-            before = self._told.get("sums", {}).get(name)
-            if before and before[:2] == seen:
-                self._sums[name] = before
-            else:
-                self._sums[name] = [*seen, hashlib.sha256(file.read_bytes()).hexdigest()]
-        return str(self._sums[name][2])
+    def _own(self, area: Area) -> str:
+        """A sum of a place's own lists and their past."""
+        past = self.site.history
+        told = past and [(file, past.lines[file]) for file in past.places.get(area.path, ())]
+        return _sum([area.path, [self._sum_of(ref.file) for ref in area.lists], told])
+
+    def _sum_of(self, file: Any) -> str:
+        """A list file's sum, known from before where it has not been touched."""
+        name, seen = str(file), _touches(file)
+        before = self._told.get("sums", {}).get(name)
+        if not before or before[:3] != seen:
+            before = [*seen, hashlib.sha256(file.read_bytes()).hexdigest()]
+        self._sums[name] = before
+        return str(before[3])
 
     def known(self) -> Known:
         """What of the last build still holds."""
         told = self._told
-        if told.get("made") != self.made:
+        if not told:
             return Known({}, {}, Names())
-        same = [path for path, key in told["keys"].items() if self.keys.get(path) == key]
-        digests = load_digests({path: told["digests"][path] for path in same})
-        stays = {path: digest for path, digest in digests.items() if self._stand(digest.files)}
+        same = {path for path, key in told["keys"].items() if self.keys.get(path) == key}
+        digests = load_digests(self._places).items()
+        stays = {path: digest for path, digest in digests if path in same and self._stand(digest.files)}
         number = {area.path: at for at, area in enumerate(self.site.real)}
         at = [number[path] if path in stays and path in number else -1 for path in told["places"]]
         said = ((row, [at[one] for one in where if at[one] >= 0]) for row, where in told["rows"].items())
@@ -115,7 +102,7 @@ class Cache:
         """Whether files stand as they were left."""
         left = self._told["files"]
         try:
-            return all(left[one] == _seen(self.live / one) for one in files)
+            return all(left[one] == _seen(f"{self.live}/{one}") for one in files)
         except (KeyError, OSError):
             return False
 
@@ -127,52 +114,59 @@ class Cache:
             if folder not in made:
                 (dest / folder).mkdir(parents=True, exist_ok=True)
                 made.add(folder)
-            target = dest / address
-            target.unlink(missing_ok=True)
+            source, target = f"{self.live}/{address}", f"{dest}/{address}"
             try:
-                os.link(self.live / address, target)
-            except OSError:
-                shutil.copy2(self.live / address, target)
+                os.link(source, target)
+            except OSError:  # there is one, or the disk has no links
+                Path(target).unlink(missing_ok=True)
+                shutil.copy2(source, target)
+
+    def look(self, dest: Path, files: Iterable[str]) -> None:
+        """See how files were left in the finished site, before it stands where others may change it."""
+        self._seen = {file: _seen(f"{dest}/{file}") for file in files}
 
     def save(self, digests: Mapping[str, Digest], rows: Rows, names: Names) -> None:
-        """Keep what was made, once it stands in ``live``; where that cannot be, the next build makes all again."""
-        files = [*names.files, *(file for digest in digests.values() for file in digest.files)]
-        real = [area.path for area in self.site.real]
+        """Keep what was made, once it stands; not that of which the lists were changed meanwhile."""
+        if code(self.site.overrides) != self._code:  # a template was changed meanwhile
+            forget(self.file)
+            return
+        moved = {area.path for area in self.site.tree if any(self._moved(ref.file) for ref in area.lists)}
+        before = time.time_ns() - RACY
+        told = {
+            "keys": {path: key for path, key in self.keys.items() if moved.isdisjoint(self._reads[path])},
+            "sums": {name: one for name, one in self._sums.items() if max(one[1:3]) < before},
+            "files": self._seen,
+            "places": [area.path for area in self.site.real],
+            "rows": rows,
+            "names": _NAMES.dump_python(names, mode="json"),
+        }
+        save(self.file, self.live, self.made, told, dump_digests(digests))
+
+    def _moved(self, file: Any) -> bool:
+        """Whether a list was changed since its sum was taken."""
         try:
-            now = time.time_ns()
-            told = {
-                "live": str(self.live),
-                "made": self.made,
-                "keys": self.keys,
-                "sums": {name: one for name, one in self._sums.items() if one[1] < now - RACY},
-                "files": {file: _seen(self.live / file) for file in files},
-                "places": real,
-                "rows": rows,
-                "names": _NAMES.dump_python(names, mode="json"),
-            }
-            body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))[:-1].encode()
-            body += b',"digests":' + dump_digests(digests) + b"}"
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            ignore = self.file.parent / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", "utf-8")
-            handle, name = tempfile.mkstemp(prefix=f".{self.file.name}.", dir=self.file.parent)
-            with os.fdopen(handle, "wb") as out:
-                out.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(name).replace(self.file)
+            return _touches(file) != self._sums[str(file)][:3]
         except OSError:
-            self.file.unlink(missing_ok=True)
+            return True
 
 
 _NAMES = TypeAdapter(Names)
 
 
-def _seen(file: Path) -> list[int]:
+def _sum(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()
+
+
+def _touches(file: Any) -> list[int]:
     stat = file.stat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
+
+
+def _seen(file: str) -> list[int]:
+    stat = os.lstat(file)
     return [stat.st_size, stat.st_mtime_ns]
 
 
 def names_key(rows: Rows) -> str:
     """A sum of all that places say by name."""
-    told = sorted((row, sorted(where)) for row, where in rows.items())
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return _sum(sorted((row, sorted(where)) for row, where in rows.items()))

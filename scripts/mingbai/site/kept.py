@@ -1,0 +1,89 @@
+"""The file in which a build tells the next one what it made: one for every folder that a site is built into."""
+
+import hashlib
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ..history.store import FOLDER, PLACE
+
+
+def kept_in(home: Path, live: Path) -> Path:
+    """Where what is built into ``live`` is kept, for a site whose mkdocs.yml lies in ``home``."""
+    return folder_of(home) / f"site-{hashlib.sha256(os.fsencode(live)).hexdigest()[:12]}.json"
+
+
+def folder_of(home: Path) -> Path:
+    """Where a site keeps what it would have to find out again."""
+    return Path(os.environ[PLACE]) if os.environ.get(PLACE) else home.resolve() / FOLDER
+
+
+def all_in(folder: Path) -> list[Path]:
+    """Every such file, and what of one was left half-written."""
+    return sorted([*folder.glob("site-*.json"), *folder.glob(".site-*.json.*")])
+
+
+def live_of(file: Path) -> Path | None:
+    """The site that a file tells of; None where it does not say."""
+    try:
+        with file.open("rb") as lines:
+            said = json.loads(lines.readline())
+    except (OSError, ValueError):
+        return None
+    return Path(said) if isinstance(said, str) else None
+
+
+def load(file: Path, live: Path, made: str) -> tuple[dict[str, Any], bytes]:
+    """What is kept of ``live``, and of its places; nothing where it is damaged, or where all has to be made again.
+
+    ``made`` is the sum of what all pages share.
+    """
+    try:
+        head, _, rest = file.read_bytes().partition(b"\n")
+        sums, _, rest = rest.partition(b"\n")
+        if json.loads(head) != str(live) or sums.decode() != _sums(made, rest):
+            return {}, b""
+        body, _, places = rest.partition(b"\n")
+        told: dict[str, Any] = json.loads(body)
+    except (OSError, ValueError):
+        return {}, b""
+    return told, places
+
+
+def save(file: Path, live: Path, made: str, told: dict[str, Any], places: bytes) -> None:
+    """Keep it, in one step; what is kept of sites that are gone goes. Where that cannot be, nothing is kept."""
+    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    rest = body + b"\n" + places
+    name = ""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ignore = file.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", "utf-8")
+        for left in file.parent.glob(f".{file.name}.*"):
+            left.unlink(missing_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(f"{json.dumps(str(live))}\n{_sums(made, rest)}\n".encode() + rest)
+        Path(name).replace(file)
+        for other in file.parent.glob("site-*.json"):
+            there = live_of(other)
+            if there and not there.is_dir():
+                other.unlink(missing_ok=True)
+    except OSError:
+        for left in (Path(name) if name else file, file):
+            with suppress(OSError):
+                left.unlink()
+
+
+def forget(file: Path) -> None:
+    """Keep nothing."""
+    with suppress(OSError):
+        file.unlink()
+
+
+def _sums(made: str, rest: bytes) -> str:
+    return f"{made} {hashlib.sha256(rest).hexdigest()}"
