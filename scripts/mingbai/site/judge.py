@@ -45,7 +45,7 @@ class _Judge:
             self._foreign.setdefault(address, []).append(page)
         for path, page, fragments in note.asked:
             places = self._asked.setdefault(path, {})
-            for fragment in fragments:
+            for fragment in fragments.split("\n"):
                 places.setdefault(fragment, []).append(page)
 
     def say(self) -> list[str]:

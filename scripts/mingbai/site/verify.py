@@ -25,11 +25,11 @@ class Promise(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A file that a page leads to, and where on it: the ids of places there, '' for the file itself."""
+    """A file that a page leads to, and where on it: the ids of places there, '' for the file itself, a line each."""
 
     path: str  # below the root
     page: str
-    fragments: tuple[str, ...]
+    fragments: str
 
 
 class Note(NamedTuple):
@@ -131,8 +131,8 @@ class Reader:
                     stands[path] = set(self._ids.get(path, ()))
                 if fragment in stands[path]:
                     continue
-            left.setdefault((path, page), []).append(fragment)
-        return (Asked(path, page, tuple(fragments)) for (path, page), fragments in left.items())
+            left.setdefault((path, page), []).append(" ".join(fragment.splitlines()))
+        return (Asked(path, page, "\n".join(fragments)) for (path, page), fragments in left.items())
 
 
 def target(link: str, page: str, url: str = "", base: str = "/") -> str | None:
