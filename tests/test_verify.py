@@ -73,6 +73,12 @@ def test_an_anchor_of_the_frame_that_has_another_name(folder: Path) -> None:
     refused(folder, "链到 jia/report/#_safe,那一页上没有这个位置", "链到 report/#_safe,那一页上没有这个位置")
 
 
+def test_an_anchor_of_the_home_page_that_is_gone_is_missed_by_the_pages_below(folder: Path) -> None:
+    """The frame of every page leads to the choice of places on the home page."""
+    put(folder / "content/index.md", "# 首页\n\n<!-- mingbai:places -->\n")
+    refused(folder, "链到 首页#_places,那一页上没有这个位置", "处也这样)")
+
+
 def test_a_style_sheet_that_is_not_there_and_one_from_elsewhere(folder: Path) -> None:
     own(
         folder, "main.html", "<noscript>",

@@ -113,4 +113,4 @@ class _Judge:
 def shown(address: str) -> str:
     """A file below the root as a reader would type it."""
     path, mark, fragment = address.partition("#")
-    return path.removesuffix("index.html") + mark + fragment or "首页"
+    return (path.removesuffix("index.html") or "首页") + mark + fragment

@@ -82,7 +82,9 @@ class Reader:
         for raw in links:
             if depth and raw.startswith(up):
                 known.add(raw)
-                found = target(text(raw)[len(up) :], "", self.url, self.base)
+                below = text(raw)[len(up) :]
+                home = "index.html" if below[:1] in ("", "#") else ""
+                found = target(home + below, "", self.url, self.base)
             else:
                 if raw.startswith(_SAME):
                     known.add(raw)
