@@ -217,6 +217,12 @@ def build(config_file: Path, dest: Path | None, order: Order) -> Built:
         return _build(config, live, order)
 
 
+def folders(config_file: Path) -> tuple[Path, Path]:
+    """Where a site is built to, and where its lists lie."""
+    config = _config(config_file)
+    return Path(config.site_dir).resolve(), Path(config.plugins["mingbai"].config["lists"])
+
+
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
     if not lists.is_dir():
         raise BadSite(f"找不到清单文件夹 {lists}")
