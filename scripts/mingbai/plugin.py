@@ -244,9 +244,8 @@ def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
         if order.packing:
             from .serving.pack import Finished, beside, finish  # what compresses, a plain build does without
 
-            site = Finished(
-                stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved, order.jobs
-            )
+            url = _with_slash(config.site_url)
+            site = Finished(stage, live, url, plugin.config.hsts, plugin.built.moved, order.jobs)
             with beside(live, finish(site)):
                 swap(stage, live)
         else:
