@@ -117,4 +117,4 @@ lock: $(VENV)/.test-ready
 	$(BIN)/npm --prefix tests/bench/eleventy update --ignore-scripts --no-audit --no-fund --loglevel error
 
 clean:
-	rm -rf $(VENV) node_modules tests/bench/eleventy/node_modules bench.md bench.svg site site-server .site.* .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules tests/bench/eleventy/node_modules bench.md bench.svg site site-server .site.* .site-server.* .cache .audit dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -120,6 +120,13 @@ class World:
                 put(folder / path, data)
         self.lists = deepcopy(lists)
 
+    def edit(self, path: str, **changes: Any) -> None:
+        """Change the first item of a list; None takes a field away."""
+        lists = deepcopy(self.lists)
+        item = {**lists[path]["items"][0], **changes}
+        lists[path]["items"][0] = {key: value for key, value in item.items() if value is not None}
+        self.say(lists)
+
     def build(self, **more: Any) -> Built:
         """Build over the site that stands."""
         return build_site(self.folder / "mkdocs.yml", self.site, Order(self.day, jobs=1, **more))

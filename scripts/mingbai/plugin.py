@@ -217,6 +217,12 @@ def build(config_file: Path, dest: Path | None, order: Order) -> Built:
         return _build(config, live, order)
 
 
+def folders(config_file: Path) -> tuple[Path, Path]:
+    """Where a site is built to, and where its lists lie."""
+    config = _config(config_file)
+    return Path(config.site_dir).resolve(), Path(config.plugins["mingbai"].config["lists"])
+
+
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
     if not lists.is_dir():
         raise BadSite(f"找不到清单文件夹 {lists}")
@@ -238,9 +244,8 @@ def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
         if order.packing:
             from .serving.pack import Finished, beside, finish  # what compresses, a plain build does without
 
-            site = Finished(
-                stage, live, _with_slash(config.site_url), plugin.config.hsts, plugin.built.moved, order.jobs
-            )
+            url = _with_slash(config.site_url)
+            site = Finished(stage, live, url, plugin.config.hsts, plugin.built.moved, order.jobs)
             with beside(live, finish(site)):
                 swap(stage, live)
         else:

@@ -22,6 +22,7 @@ MODULES = {
     "past": ("log",),
     "writing": ("fmt", "new", "archive"),
     "making": ("build", "join", "pack", "schema", "bench"),
+    "cleaning": ("clean",),
     "reviewing": ("review",),
     "office": ("export", "import"),
     "in_git": ("git-setup", "merge-driver", "git-text"),

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,14 @@ def folder_of(home: Path) -> Path:
     return Path(os.environ[PLACE]) if os.environ.get(PLACE) else home.resolve() / FOLDER
 
 
-def all_in(folder: Path) -> list[Path]:
-    """Every such file, and what of one was left half-written."""
-    return sorted([*folder.glob("site-*.json"), *folder.glob(".site-*.json.*")])
+def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
+    """Every such file of a site that is built into ``lives``, and what was left half-written.
+
+    In a folder that other sites share no more than these is known to be its own.
+    """
+    folder = folder_of(home)
+    names = [kept_in(home, live).name for live in lives] if os.environ.get(PLACE) else ["site-*.json"]
+    return sorted({file for name in names for file in (*folder.glob(name), *folder.glob(f".{name}.*"))})
 
 
 def live_of(file: Path) -> Path | None:
@@ -70,8 +76,7 @@ def save(file: Path, live: Path, made: str, told: dict[str, Any], places: bytes)
             out.write(f"{json.dumps(str(live))}\n{_sums(made, rest)}\n".encode() + rest)
         Path(name).replace(file)
         for other in file.parent.glob("site-*.json"):
-            there = live_of(other)
-            if there and not there.is_dir():
+            if not (there := live_of(other)) or not there.is_dir():
                 other.unlink(missing_ok=True)
     except OSError:
         for left in (Path(name) if name else file, file):

@@ -101,6 +101,12 @@ def recover(live: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def left_of(live: Path) -> list[Path]:
+    """What processes that died have left beside a site; not the old one where it is all that there is."""
+    old = live.with_name(f".{live.name}.old")
+    return [*sorted(live.parent.glob(f".{live.name}.new-*")), *([old] if old.is_dir() and live.exists() else [])]
+
+
 @contextmanager
 def alone(live: Path) -> Iterator[None]:
     """Wait until no other build of the same site runs, and keep others waiting."""

@@ -1,0 +1,63 @@
+"""The command that removes what builds keep for the next one: clean."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from .making import CONFIG, TO
+from .options import cannot
+
+
+@click.command()
+@TO
+@CONFIG
+def clean(dest: Path | None, config: Path) -> None:
+    """删掉为了下次建得快记下的东西(.cache/mingbai/),和没有建完的留下的文件夹;网站、清单一个字不动。
+
+    什么时候删都可以,下次建站从头做起,建出来的一样。正在建的,等它建完。
+    """
+    from ..git import find
+    from ..history import store
+    from ..plugin import BadSite, folders
+    from ..serving.pack import folder as server_of
+    from ..site.kept import all_of, folder_of, live_of
+    from ..site.output import alone, left_of
+
+    try:
+        live, lists = folders(config)
+    except BadSite as error:
+        cannot(f"没有清:{error}")
+    home = config.resolve().parent
+    own = [live, *([dest.resolve()] if dest else [])]
+    files = all_of(home, own)
+    repo = find(lists)
+    if repo:
+        under = lists.resolve().relative_to(repo.root.resolve()).as_posix().removeprefix(".")
+        files += [file for file in (store.file_of(repo.root, under),) if file.is_file()]
+    lives = dict.fromkeys([*own, *(there for file in files if (there := live_of(file)))])
+    try:
+        for site in lives:
+            with alone(site):
+                for left in (*left_of(site), *left_of(server_of(site))):
+                    shutil.rmtree(left)
+                    _say(left, "没有建完的")
+        for file in files:
+            size = file.stat().st_size
+            file.unlink()
+            _say(file, "读过的变更记录" if file.name.startswith("history-") else "上次建站记下的", size)
+    except OSError as error:
+        cannot(f"删不掉:{error.strerror or error}: {error.filename or ''}")
+    _fold(folder_of(home), home)
+    if not files:
+        click.echo("没有记下什么")
+
+
+def _say(path: Path, what: str, size: int = 0) -> None:
+    click.echo(f"删掉 {path}({what}{f',{size / 1e6:.1f} MB' if size else ''})")
+
+
+def _fold(folder: Path, home: Path) -> None:
+    """Remove the folder as well, where it is the site's own and nothing else lies in it."""
+    if home in folder.parents and folder.is_dir() and [file.name for file in folder.iterdir()] in ([], [".gitignore"]):
+        shutil.rmtree(folder)
