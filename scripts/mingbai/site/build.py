@@ -117,7 +117,8 @@ def pour(plan: Plan) -> Built:
         raise BadLists(problems)
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
-    key = names_key(rows) if memory else ""
+    alike = len(known.digests) == len(digests)
+    key = (known.names.key if alike else "") or (names_key(rows) if memory else "")
     same = bool(key) and known.names.key == key
     names = known.names if same else write_names(site, plan.dest, plan.old, rows, key)
     stay += names.files if same else ()

@@ -11,6 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,6 +58,7 @@ class Cache:
         self._told, self._places = load(file, live, self.made)
         self._sums: dict[str, list[Any]] = {}  # of list files: size, times, sum
         self._seen: dict[str, list[int]] = {}  # of files of the site: size and time
+        self._kept: dict[str, Digest] = {}  # what still holds of the last build
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
         self.keys = {path: _sum([own[one] for one in reads]) for path, reads in self._reads.items()}
@@ -96,6 +98,7 @@ class Cache:
         said = ((row, [at[one] for one in where if at[one] >= 0]) for row, where in told["rows"].items())
         rows = {row: where for row, where in said if where}
         names = _NAMES.validate_python(told["names"])
+        self._kept = stays
         return Known(stays, rows, names if self._stand(names.files) else Names())
 
     def _stand(self, files: Iterable[str]) -> bool:
@@ -130,6 +133,7 @@ class Cache:
         if code(self.site.overrides) != self._code:  # a template was changed meanwhile
             forget(self.file)
             return
+        bare = {path: self._kept.get(path) or _bare(digest) for path, digest in digests.items()}
         moved = {area.path for area in self.site.tree if any(self._moved(ref.file) for ref in area.lists)}
         before = time.time_ns() - RACY
         told = {
@@ -138,9 +142,10 @@ class Cache:
             "files": self._seen,
             "places": [area.path for area in self.site.real],
             "rows": rows,
-            "names": _NAMES.dump_python(names, mode="json"),
+            "names": _NAMES.dump_python(names._replace(note=names.note._replace(ids=())), mode="json"),
         }
-        save(self.file, self.live, self.made, told, dump_digests(digests))
+        if told != self._told or bare != self._kept:
+            save(self.file, self.live, self.made, told, dump_digests(bare))
 
     def _moved(self, file: Any) -> bool:
         """Whether a list was changed since its sum was taken."""
@@ -151,6 +156,11 @@ class Cache:
 
 
 _NAMES = TypeAdapter(Names)
+
+
+def _bare(digest: Digest) -> Digest:
+    """Without what stands on pages by id: where that is asked again, the page itself tells."""
+    return replace(digest, note=digest.note._replace(ids=()))
 
 
 def _sum(value: Any) -> str:

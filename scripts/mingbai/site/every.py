@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from ..areas import Area, Tree
 from ..kinds import KINDS
 from .frame import Page, Site, Step
@@ -65,6 +63,8 @@ class Section(NamedTuple):
 @cache
 def _sound(char: str) -> str:
     """How a character sounds by itself; most names of a large site are made of the same few thousand."""
+    from pypinyin import lazy_pinyin  # here: it takes a while to load, and where no name is new none is asked for
+
     return str(lazy_pinyin(char, errors="default")[0])
 
 
