@@ -116,10 +116,10 @@ def planned(rows: list[Row]) -> str:
         f"全国的乡镇({TOWNSHIPS:,})": nation,
         f"再加全国的村({VILLAGES:,})": nation + more.times(VILLAGES),
     }
-    sizes = ["| | 处理器 | 文件 | 大小 |\n|---|---|---|---|"]
+    sizes = ["| 多大 | 处理器 | 文件 | 大小 |\n|---|---|---|---|"]
     for name, cost in {"一个乡镇": one, "一个村": more, **large}.items():
         sizes.append(f"| {name} | {_time(cost.cpu)} | {_number(cost.files)} | {_size(cost.bytes)} |")
-    prices = [f"| | 一台 {CORES} 核 | {MACHINES} 台 | 建一次 | 放一个月 |\n|---|---|---|---|---|"]
+    prices = [f"| 多大 | 一台 {CORES} 核 | {MACHINES} 台 | 建一次 | 放一个月 |\n|---|---|---|---|---|"]
     for name, cost in large.items():
         times = _time(cost.cpu / CORES), _time(cost.cpu / CORES / MACHINES)
         money = _yuan(cost.cpu / 3600 * CORE_HOUR), _yuan(cost.bytes / 1e9 * GIGABYTE_MONTH)

@@ -48,7 +48,7 @@ def join(folder: Path, *words: str, day: str = AS_OF):
 
 def test_a_branch_is_the_pages_of_its_places_and_what_the_whole_needs_to_know(parts: Path) -> None:
     branch, whole = tree(parts / "parts/yi"), tree(parts / "site")
-    assert branch.pop("branch.json")
+    assert branch.pop("branch.jsonl")
     mine = {path: sum_ for path, sum_ in whole.items() if path.startswith("yi/")}
     assert branch == mine
 
@@ -104,19 +104,19 @@ REFUSED = {
         "在清单改动以前建的,重建这一支",
     ),
     "one place twice": (lambda folder: None, ["parts/yi", "parts/yi"], AS_OF, "另一支里也有,两支只留一支"),
-    "no branch": (lambda folder: None, ["site"], AS_OF, "site 里没有 branch.json,不是 mingbai build --areas 建的一支"),
-    "no folder": (lambda folder: None, ["nirgends"], AS_OF, "nirgends 里没有 branch.json"),
+    "no branch": (lambda folder: None, ["site"], AS_OF, "site 里没有 branch.jsonl,不是 mingbai build --areas 建的一支"),
+    "no folder": (lambda folder: None, ["nirgends"], AS_OF, "nirgends 里没有 branch.jsonl"),
     "a damaged branch": (
-        lambda folder: (folder / "parts/yi/branch.json").write_text('{"made": "'),
+        lambda folder: (folder / "parts/yi/branch.jsonl").write_text('{"made": "'),
         ["parts/yi"],
         AS_OF,
-        "branch.json 坏了,重建这一支",
+        "branch.jsonl 坏了,重建这一支",
     ),
     "a branch of other shape": (
-        lambda folder: (folder / "parts/yi/branch.json").write_text('{"digests": {"yi": {"findings": 3}}}'),
+        lambda folder: (folder / "parts/yi/branch.jsonl").write_text('{"digests": {"yi": {"findings": 3}}}'),
         ["parts/yi"],
         AS_OF,
-        "branch.json 坏了,重建这一支",
+        "branch.jsonl 坏了,重建这一支",
     ),
     "a file that is lost": (
         lambda folder: (folder / "parts/yi/yi/dong/duties/index.html").unlink(),
@@ -172,13 +172,14 @@ def test_lists_only_makes_the_pages_of_lists_and_nothing_else(folder: Path) -> N
     done = build(folder, "--lists-only", "--to", "bare")
     assert done.returncode == 0, said(done)
     bare, whole = tree(folder / "bare"), tree(folder / "site")
-    pages = {path for path in bare if path.startswith(("yi/", "bing/", "jia/")) or path.count("/") == 1}
-    assert {path for path in bare if path.startswith("yi/")} == {"yi/dong/duties/index.html", "yi/xi/duties/index.html"}
-    assert all(bare[path] == whole[path] for path in pages if path.startswith(("yi/", "bing/", "jia/")))
+    duties = {path for path in bare if path.endswith("/duties/index.html")}
+    assert {path for path in bare if path.startswith("yi/")} == {path for path in duties if path.startswith("yi/")}
+    assert len(duties) == 5
+    assert all(bare[path] == whole[path] for path in duties)
     assert not list((folder / "bare").rglob("data.json"))
 
 
 def test_a_branch_tells_of_its_places_and_of_nothing_private(parts: Path) -> None:
-    told = json.loads((parts / "parts/yi/branch.json").read_text("utf-8"))
-    assert set(told["digests"]) == {"yi", "yi/dong", "yi/xi"}
-    assert str(parts) not in (parts / "parts/yi/branch.json").read_text("utf-8")
+    told = [json.loads(line) for line in (parts / "parts/yi/branch.jsonl").read_text("utf-8").splitlines()]
+    assert set(told[0]["places"]) == {"yi", "yi/dong", "yi/xi"}
+    assert str(parts) not in (parts / "parts/yi/branch.jsonl").read_text("utf-8")

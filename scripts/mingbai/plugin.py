@@ -42,6 +42,7 @@ from .site.build import BadLists, Built, Plan, pour
 from .site.judge import judge
 from .site.kept import kept_in
 from .site.output import Output, alone, recover, swap
+from .site.prose import fitted
 from .site.shell import ShellError
 from .site.verify import Reader
 
@@ -49,7 +50,6 @@ _REMARKS = {  # what our own scripts and styles say to those who read their sour
     "assets/javascripts": re.compile(r"^ *//.*\n", re.MULTILINE),
     "assets/stylesheets": re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL),
 }
-_ABROAD = re.compile(r'<a(?![^>]*\srel=)((?=[^>]*\shref="(?:https?:)?//)[^>]*>)')
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
@@ -129,8 +129,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         return env
 
     def on_page_content(self, html: str, *, page: object, config: MkDocsConfig, files: Files) -> str:
-        """Links of hand-written pages to other hosts tell them nothing of the reader."""
-        return _ABROAD.sub(r'<a rel="noreferrer noopener"\1', html)
+        """Links of hand-written pages to other hosts tell them nothing of the reader; their tables fit a phone."""
+        return fitted(html)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""

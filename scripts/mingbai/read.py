@@ -52,7 +52,7 @@ class Source:
     def parts(self) -> list[str]:
         """The text in parts of which nothing runs over the end; those that other files repeat are the same objects."""
         rows = self.data.get("items")
-        if not isinstance(rows, list) or not rows or type(rows[0]) is not Row:
+        if not isinstance(rows, list) or not rows or any(type(row) is not Row for row in rows):
             return [self.text]
         return [self.text.partition("\nitems:\n")[0], *(row.text for row in rows)]
 

@@ -21,7 +21,7 @@ from .digest import Digest
 from .frame import Site
 from .names import Rows
 
-FILE = "branch.json"
+FILE = "branch.jsonl"
 VERSION = 1
 
 

@@ -17,7 +17,7 @@ def as_json(file: ListFile, address: str) -> str:
     place = {"area": file.ref.area, "kind": file.kind.key, "page": address}
     data = {**place, **file.source.data}
     rows = data.get("items")
-    if not isinstance(rows, list) or not rows or type(rows[0]) is not Row:
+    if not isinstance(rows, list) or not rows or any(type(row) is not Row for row in rows):
         return dumps(data)
     del data["items"]  # the last, as the reader of such rows gives it
     return f'{dumps(data)[:-2]},"items":[{",".join(map(_compact, rows))}]}}\n'
