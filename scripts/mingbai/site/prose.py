@@ -11,7 +11,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def fitted(html: str) -> str:
-    """Links to other hosts tell them nothing of the reader; tables become cards on a phone, each cell says its column."""
+    """Links to other hosts tell them nothing of the reader; tables are cards on a phone, each cell says its column."""
     html = _ABROAD.sub(r'<a rel="noreferrer noopener"\1', html)
     return _TABLE.sub(lambda table: _labelled(table[0]), html)
 
