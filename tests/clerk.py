@@ -63,7 +63,7 @@ Typed = dict[str, str | int | None]
 def desk(folder: Path) -> Path:
     """The county's lists in a repository, published on a day, and beside them the files on a clerk's desk."""
     home = repository(folder / "county")
-    for name in ("area.yml", "demo", "_site/archive"):
+    for name in ("area.yml", "certificates.yml", "demo", "_site/archive"):
         old, new = ROOT / "lists" / name, home / "lists" / name
         new.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if old.is_dir() else shutil.copyfile)(old, new)
@@ -100,7 +100,7 @@ def published(folder: Path) -> Path:
     assert "写好了" in told, told
     commit(folder / "county", AFTER, words="换了号码")
     told = ask(folder, "pack", "--config", str(ROOT / "mkdocs.yml"), "--to", str(folder / "published"))
-    assert "建成" in told, told
+    assert "建成 " in told, told
     return folder / "published"
 
 

@@ -130,6 +130,7 @@ class Site:
             "ask": "",
             "prepared": None,
             "changes": "",
+            "beside": self.beside,
             **values,
         }
         return environment(self.overrides).get_template(template).render(values)

@@ -118,7 +118,7 @@ def _page(site: Site, catalog: Catalog, area: Area, old: Old, now: ListFile | No
         content += site.render(
             f"{kind.key}.html", address, area,
             kind=kind, file=old.file, title=title, groups=groups, facets=facets, total=len(rows),
-            about=facts_of(old.file), siblings=[], warnings=[], compare="", others=[], contacts=contacts,
+            about=facts_of(old.file), siblings=[], warnings=[], compare="", others=[], contacts=contacts, beside=(),
         )  # fmt: skip
     else:
         facts, items = _plain(old)
