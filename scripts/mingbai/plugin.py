@@ -71,7 +71,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     kept: Path | None = None  # set by ``build``: where what it makes is told to the next one
     built: Built | None = None
     serving = False
-    seals: Mapping[str, Seal] = {}  # of styles and scripts, where the site is packed
+    seals: Mapping[str, Seal]  # of styles and scripts, where the site is packed
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether the site is only looked at: MkDocs gives it the address of this machine then."""
@@ -121,9 +121,9 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Lend the frame its policy, which would keep out what MkDocs itself adds to a site that is only looked at."""
-        if self.order and self.order.packing:
-            found = [file for file in files if Path(file.dest_uri).suffix in (".css", ".js", ".json")]
-            self.seals = seals_of({file.dest_uri: file.content_bytes for file in found})
+        packing = self.order and self.order.packing  # MkDocs lends the plugin to one build after the other
+        found = [file for file in files if packing and Path(file.dest_uri).suffix in (".css", ".js", ".json")]
+        self.seals = seals_of({file.dest_uri: file.content_bytes for file in found})
         env.globals.update(policy="" if self.serving else POLICY, asset=partial(link, seals=self.seals))
         env.globals.update(brought={file.dest_uri.removesuffix("index.html") for file in files})
         return env
