@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from git_fixtures import commit, git, repository
+from mingbai.cache_file import PLACE
 from mingbai.history import Event, History, read_history, summary
-from mingbai.history.store import PLACE
 from mingbai.moved import Move, Moves
 from mingbai.renamed import Addresses, Renamed
 from site_fixtures import CALL, HEAD, PROOF, put

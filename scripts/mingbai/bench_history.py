@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .bench.province import REWORDED, duties, header_of
+from .cache_file import PLACE
 from .git import Repo
 from .history import History, read_history
-from .history.store import PLACE
 from .moved import Moves
 from .pool import cores
 

@@ -43,7 +43,7 @@ def per_object(function: Callable[Concatenate[T, P], R]) -> Callable[Concatenate
 
     @wraps(function)
     def kept(thing: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key: Any = (id(thing), *args) if args else id(thing)
+        key: Any = (id(thing), *args, *kwargs.items()) if args or kwargs else id(thing)
         found = made.get(key)
         if found is None:
             if len(made) >= KEPT:

@@ -91,8 +91,7 @@ def _mapping(lines: list[str], at: int, indent: int) -> tuple[dict[str, Any], in
         if not key.isidentifier() or not key.isascii() or key in found:
             raise _Unusual
         if colon:
-            plain = value and value[0] not in _FIRST and value[-1] not in " :" and ": " not in value
-            found[key] = value if plain else _value(value)
+            found[key] = _value(value)
             at += 1
         else:
             found[key], at = _below(lines, at + 1, indent + 2)

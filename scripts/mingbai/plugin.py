@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -32,8 +31,9 @@ from .editor.settings import FILE as EDITOR
 from .editor.settings import settings_of
 from .order import Order
 from .policy import HSTS, POLICY
+from .private.leaks import published, unwanted
 from .problems import Problem, has_errors
-from .resources import overrides, pages
+from .resources import REMARKS, overrides, pages
 from .rules.written import wrong
 from .seals import Seal, link, seals_of
 from .site.branch import FILE as BRANCH
@@ -45,11 +45,6 @@ from .site.output import Output, alone, recover, swap
 from .site.prose import fitted
 from .site.shell import ShellError
 from .site.verify import Reader
-
-_REMARKS = {  # what our own scripts and styles say to those who read their source
-    "assets/javascripts": re.compile(r"^ *//.*\n", re.MULTILINE),
-    "assets/stylesheets": re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL),
-}
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
@@ -108,7 +103,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         for file in list(files):
             if f"{os.sep}material{os.sep}" in str(file.abs_src_path or ""):
                 files.remove(file)
-            elif found := _REMARKS.get(PurePosixPath(file.dest_uri).parent.as_posix()):
+            elif found := REMARKS.get(PurePosixPath(file.dest_uri).parent.as_posix()):
                 file.content_string = found.sub("", file.content_string)  # a reader's phone has no use for them
         own = {file.dest_uri for file in files}
         folder, brought = pages(self.config.guides)
@@ -168,13 +163,14 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             return []
         seen = PurePosixPath(lists.relative_to(home).as_posix())
         reader = Reader(plan.url)
-        output = Output(plan.dest, plan.old, reader.read, watched=False)  # made of kinds and places, nothing else
+        output = Output(plan.dest, plan.old, reader.read)
         try:
             for address, data in editor_files(settings, scan(lists), seen, plan.url, plan.name):
                 output.write(address, data)
         except CannotEdit as error:
             raise PluginError(f"{EDITOR}: {error}") from error
-        return judge(plan.dest, [reader.note()], plan.url)
+        private = unwanted(output.watch.taken(), published((plan.mailbox, plan.author)))
+        return [*map(str, private), *judge(plan.dest, [reader.note()], plan.url)]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""

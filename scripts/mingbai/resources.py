@@ -1,8 +1,15 @@
 """Where the files lie that the package brings: theme overrides, templates, assets, hand-written pages, workflows."""
 
+import re
 from pathlib import Path
 
 _PAGES = ("index.md", "shell.md")  # and all of guide/; what else lies in content/ is this site's own
+
+REMARKS = {
+    "assets/javascripts": re.compile(r"^ *//.*\n", re.MULTILINE),
+    "assets/stylesheets": re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL),
+}
+"""What our own scripts and styles say, by their folder, to those who read their source; it is not sent."""
 
 
 def overrides() -> Path:

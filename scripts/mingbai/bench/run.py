@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ..history.store import PLACE
+from ..cache_file import PLACE
 from ..read import Source, read
 from . import CHOICES, TASKS, peers, table
 from .builds import PATIENCE, PHASES, Built, Tool, again, first, mingbai_tools, peer_tool

@@ -17,11 +17,12 @@ def clean(dest: Path | None, config: Path) -> None:
 
     什么时候删都可以,下次建站从头做起,建出来的一样。正在建的,等它建完。
     """
+    from ..cache_file import folder_of
     from ..git import find
     from ..history import store
     from ..plugin import BadSite, folders
     from ..serving.pack import folder as server_of
-    from ..site.kept import all_of, folder_of, live_of
+    from ..site.kept import all_of, live_of
     from ..site.output import alone, left_of
 
     try:

@@ -2,9 +2,9 @@
 
 import shlex
 import sys
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,10 +12,6 @@ from ..bench import CHOICES, OWN
 from ..problems import Level, Problem
 from ..report.problems import text as as_text
 from .options import AS_OF, cannot, today
-
-if TYPE_CHECKING:
-    from ..order import Order
-
 
 TO = click.option(
     "--to", "dest", type=click.Path(path_type=Path), default=None, help="网站放在哪里(默认 mkdocs.yml 的 site_dir)"
@@ -31,25 +27,19 @@ JOBS = click.option(
 )
 
 
+def _site(command: Callable[..., None]) -> Callable[..., None]:
+    """What every command is asked that makes a site: it takes them as ``given``, for ``_make``."""
+    for option in (JOBS, AS_OF, FROM, CONFIG, TO):
+        command = option(command)
+    return command
+
+
 @click.command()
-@TO
-@CONFIG
-@FROM
-@AS_OF
-@JOBS
+@_site
 @click.option("--areas", "branch", is_flag=True, help="只建后面写的地方和它们下面的,用 join 合成网站;要写 --to")
 @click.option("--lists-only", is_flag=True, help="只做清单的网页,别的都不做,也不检查(和别的生成器比快慢用,不能公布)")
 @click.argument("areas", nargs=-1, metavar="[地方]...")
-def build(
-    dest: Path | None,
-    config: Path,
-    lists: Path | None,
-    as_of: date | None,
-    jobs: int | None,
-    branch: bool,
-    lists_only: bool,
-    areas: tuple[str, ...],
-) -> None:
+def build(branch: bool, lists_only: bool, areas: tuple[str, ...], **given: Any) -> None:
     """检查清单并建成网站;建好、核对过才替换旧网站,失败时旧网站原样不动。
 
     核对:链接都有去处,每份清单的网页、数据和目录项数一样,不从别的网站取东西。
@@ -60,48 +50,27 @@ def build(
         raise click.UsageError(
             "--areas 后面写地方,如 --areas hubei/wuhan" if branch else f"多写了 {areas[0]};只建它写 --areas"
         )
-    if branch and dest is None:
+    if branch and given["dest"] is None:
         raise click.UsageError("--areas 建的不是整个网站,用 --to 写明放在哪里")
     wanted = tuple(area.strip("/") for area in areas)
-    _make(dest, config, _order(lists, as_of, jobs, areas=wanted, bare=lists_only))
+    _make(given, areas=wanted, bare=lists_only)
 
 
 @click.command()
-@TO
-@CONFIG
-@FROM
-@AS_OF
-@JOBS
-@click.argument(
-    "branches",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="文件夹...",
-)
-def join(
-    dest: Path | None,
-    config: Path,
-    lists: Path | None,
-    as_of: date | None,
-    jobs: int | None,
-    branches: tuple[Path, ...],
-) -> None:
+@_site
+@click.argument("branches", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件夹...")
+def join(branches: tuple[Path, ...], **given: Any) -> None:
     """把 build --areas 分开建的几支合成整个网站,和一次建成的一个字节也不差。
 
     没有哪一支里有的地方(比如全国、省)现在建;首页、全部事项、搜索、订阅由各支的摘要做成。
     清单、设置、程序在那以后改过的,合不了,会说是哪一支,重建它。退出码和 build 一样。
     """
-    _make(dest, config, _order(lists, as_of, jobs, branches=branches))
+    _make(given, branches=branches)
 
 
 @click.command()
-@TO
-@CONFIG
-@FROM
-@AS_OF
-@JOBS
-def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None, jobs: int | None) -> None:
+@_site
+def pack(**given: Any) -> None:
     """建成要公布的网站:build 的一切,每份清单旁边再放一本 Excel 工作簿,文件都压缩好,服务器设置都写好。
 
     服务器设置(nginx、Caddy)在网站旁边的 网站文件夹名-server 里,网站空间用的 _headers 在网站里。
@@ -113,24 +82,20 @@ def pack(dest: Path | None, config: Path, lists: Path | None, as_of: date | None
     from ..site.frame import Beside
 
     packing = Packing((Beside("list.xlsx", "下载 Excel", book_of),))
-    _make(dest, config, _order(lists, as_of, jobs, packing=packing), (CannotExport, CannotPack))
+    _make(given, (CannotExport, CannotPack), packing=packing)
 
 
-def _order(lists: Path | None, as_of: date | None, jobs: int | None, **more: Any) -> "Order":
+def _make(given: dict[str, Any], refusals: tuple[type[Exception], ...] = (), **more: Any) -> None:
+    """Build what ``_site`` was given and ``more`` of an order; ``refusals`` are what packing may raise."""
     from ..order import Order
-
-    return Order(as_of or today(), lists, jobs=jobs or 0, **more)
-
-
-def _make(dest: Path | None, config: Path, order: "Order", refusals: tuple[type[Exception], ...] = ()) -> None:
-    """Build; ``refusals`` are what packing may raise."""
     from ..plugin import BadSite
     from ..plugin import build as build_site
     from ..site.build import BadLists
 
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        built = build_site(config, dest, order)
+        order = Order(given["as_of"] or today(), given["lists"], jobs=given["jobs"] or 0, **more)
+        built = build_site(given["config"], given["dest"], order)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("有错误,旧网站没有动", err=True)

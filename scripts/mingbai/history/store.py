@@ -2,16 +2,12 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..cache_file import folder_of, keep
 from .events import Line, line_of
-
-FOLDER = Path(".cache") / "mingbai"
-PLACE = "MINGBAI_CACHE"  # an environment variable: another folder for it
 
 
 class Kept(NamedTuple):
@@ -25,9 +21,8 @@ class Kept(NamedTuple):
 
 def file_of(root: Path, under: str) -> Path:
     """Where the past of a repository's folder is kept."""
-    folder = Path(os.environ[PLACE]) if os.environ.get(PLACE) else root / FOLDER
     name = hashlib.sha256(f"{root}\n{under}".encode(errors="surrogateescape")).hexdigest()[:12]
-    return folder / f"history-{name}.json"
+    return folder_of(root) / f"history-{name}.json"
 
 
 def load(file: Path) -> Kept | None:
@@ -46,20 +41,7 @@ def load(file: Path) -> Kept | None:
 def save(file: Path, kept: Kept) -> None:
     """Keep it, in one step; where that cannot be, the next run reads the past again."""
     body = json.dumps(kept._asdict(), ensure_ascii=False, separators=(",", ":"))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        ignore = file.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(f"{_seal(body)}\n{body}")
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+    keep(file, f"{_seal(body)}\n{body}".encode())
 
 
 def _seal(body: str) -> str:

@@ -6,6 +6,7 @@ through tags within a line, comments and entities, and through all that ``find``
 mobiles and mailboxes in addresses of other sites, percent-encoded text, numbers that are spread over cells,
 paragraphs or list items, plates in small letters, pictures, PDF, nor the names of persons. Of kept source
 documents (archive/) it only looks for identity numbers and cards: they are published as their offices did.
+Licences of what others wrote name their authors, and are left alone.
 """
 
 import io
@@ -28,6 +29,7 @@ _TEXT = {*_MARKUP, "json", "csv", "txt", "md", "js", "mjs", "css", "yml", "yaml"
 _OFFICE = {"xlsx", "xlsm", "docx", "docm", "pptx", "ods", "odt"}
 _SPREAD = (b"<r>", b"<w:r", b"<a:r>")  # texts that may stand in pieces
 _KEPT = "archive/"
+_LICENCE = ".LICENSE.txt"  # names those who wrote what it is about
 _BEFORE, _AFTER = 160, 80  # bytes beside a stretch that may say what it is
 _FAR = 2_000  # how long an address may be
 _SUM = re.compile(r"[0-9A-Za-z]{32,}|(?<=sha256-|sha384-|sha512-)[0-9A-Za-z+/=]+")
@@ -56,7 +58,7 @@ def leaks(address: str, data: bytes, told: dict[bytes, int] | None = None) -> It
             if any(run in part for run in _SPREAD) or next(stretches(part, markup=True), None):
                 text = part.decode("utf-8", "replace")
                 yield from _told(f"{address} {name}", text, _bare(text, office=True))
-    elif ending in _TEXT:
+    elif ending in _TEXT and not address.endswith(_LICENCE):
         yield from dict.fromkeys(_in_text(address, data, ending in _MARKUP, {} if told is None else told))
 
 

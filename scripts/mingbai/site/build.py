@@ -32,8 +32,6 @@ from .redirects import Pair
 from .shell import Shell, ShellError
 from .templates import fresh
 
-TOKEN = "@@mingbai:"
-
 
 class BadLists(Exception):
     """The lists hold errors; nothing of the site may be published."""
@@ -79,31 +77,11 @@ class Built:
 
 def pour(plan: Plan) -> Built:
     """Pour the lists into the shell that lies in ``plan.dest``; BadLists leaves only a private folder behind."""
-    shell_file = plan.dest / "shell" / "index.html"
-    if not shell_file.is_file():
-        raise ShellError("没有 content/shell.md(写上 template: shell.html),页面没有外壳")
-    fresh()
-    shell = Shell(shell_file.read_text(encoding="utf-8"))
-    shutil.rmtree(shell_file.parent)
+    shell = _shell(plan.dest)
     written = sorted(plan.dest.rglob("*.html"))
     leaked = brought(plan.dest)
-    tree = scan(plan.lists)
-    files = read_site_files(plan.lists)
-    site = Site(
-        tree,
-        plan.as_of,
-        shell,
-        files,
-        plan.overrides,
-        plan.mailbox,
-        plan.url,
-        plan.name or NAME,
-        _elsewhere(tree, plan.as_of),
-        plan.beside,
-        read_history(plan.lists, files.moves, plan.jobs),
-        plan.author,
-        plan.seals,
-    )  # fmt: skip
+    site = _site(plan, shell)
+    tree = site.tree
     if plan.areas:
         return _branch(plan, site)
     memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
@@ -112,7 +90,7 @@ def pour(plan: Plan) -> Built:
     stay = [file for digest in known.digests.values() for file in digest.files]
     _make(plan, site, by_path, rows, tree.areas)
     digests = [by_path[area.path] for area in tree]
-    problems = check_whole(tree, files, plan.as_of, (digest.findings for digest in digests))
+    problems = check_whole(tree, site.files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     if plan.bare:
@@ -141,6 +119,27 @@ def pour(plan: Plan) -> Built:
         memory.look(plan.dest, [*names.files, *(file for digest in digests for file in digest.files)])
         return replace(built, keep=partial(memory.save, by_path, rows, names))
     return built
+
+
+def _shell(dest: Path) -> Shell:
+    """The empty page out of what MkDocs left, which is no page of the site."""
+    file = dest / "shell" / "index.html"
+    if not file.is_file():
+        raise ShellError("没有 content/shell.md(写上 template: shell.html),页面没有外壳")
+    shell = Shell(file.read_text(encoding="utf-8"))
+    shutil.rmtree(file.parent)
+    return shell
+
+
+def _site(plan: Plan, shell: Shell) -> Site:
+    """What all pages share."""
+    fresh()
+    tree, files = scan(plan.lists), read_site_files(plan.lists)
+    return Site(
+        tree, plan.as_of, shell, files, plan.overrides, plan.mailbox, plan.url, plan.name or NAME,
+        _elsewhere(tree, plan.as_of), plan.beside, read_history(plan.lists, files.moves, plan.jobs), plan.author,
+        plan.seals,
+    )  # fmt: skip
 
 
 def _make(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows, wanted: Container[str]) -> None:

@@ -135,11 +135,6 @@ class Site:
         }
         return environment(self.overrides).get_template(template).render(values)
 
-    def letter(self, label: str, names: Sequence[Any]) -> str:
-        """Names (names.Shown) of a kind as /all/ shows them, with <root> for the way to the site's root."""
-        parts: Any = environment(self.overrides).get_template("_letter.html").module
-        return str(parts.html(label, names))
-
     def rows(self, template: str, rows: Iterable[Any], address: str, **place: str) -> Markup:
         """The rows of a page at ``address``; ``place`` is all in them that differs from place to place."""
         return rows_html(environment(self.overrides), template, rows, address, place)

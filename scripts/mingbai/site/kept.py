@@ -3,23 +3,17 @@
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..history.store import FOLDER, PLACE
+from ..cache_file import PLACE, folder_of, keep
 
 
 def kept_in(home: Path, live: Path) -> Path:
     """Where what is built into ``live`` is kept, for a site whose mkdocs.yml lies in ``home``."""
-    return folder_of(home) / f"site-{hashlib.sha256(os.fsencode(live)).hexdigest()[:12]}.json"
-
-
-def folder_of(home: Path) -> Path:
-    """Where a site keeps what it would have to find out again."""
-    return Path(os.environ[PLACE]) if os.environ.get(PLACE) else home.resolve() / FOLDER
+    return folder_of(home.resolve()) / f"site-{hashlib.sha256(os.fsencode(live)).hexdigest()[:12]}.json"
 
 
 def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
@@ -27,7 +21,7 @@ def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
 
     In a folder that other sites share no more than these is known to be its own.
     """
-    folder = folder_of(home)
+    folder = folder_of(home.resolve())
     names = [kept_in(home, live).name for live in lives] if os.environ.get(PLACE) else ["site-*.json"]
     return sorted({file for name in names for file in (*folder.glob(name), *folder.glob(f".{name}.*"))})
 
@@ -63,29 +57,18 @@ def save(file: Path, live: Path, made: str, told: dict[str, Any], places: bytes)
     """Keep it, in one step; what is kept of sites that are gone goes. Where that cannot be, nothing is kept."""
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     rest = body + b"\n" + places
-    name = ""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        ignore = file.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
-        for left in file.parent.glob(f".{file.name}.*"):
-            left.unlink(missing_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(f"{json.dumps(str(live))}\n{_sums(made, rest)}\n".encode() + rest)
-        Path(name).replace(file)
-        for other in file.parent.glob("site-*.json"):
-            if not (there := live_of(other)) or not there.is_dir():
-                other.unlink(missing_ok=True)
-    except OSError:
-        for left in (Path(name) if name else file, file):
-            with suppress(OSError):
-                left.unlink()
+    for left in file.parent.glob(f".{file.name}.*"):
+        forget(left)
+    if not keep(file, f"{json.dumps(str(live))}\n{_sums(made, rest)}\n".encode() + rest):
+        forget(file)
+        return
+    for other in file.parent.glob("site-*.json"):
+        if not (there := live_of(other)) or not there.is_dir():
+            forget(other)
 
 
 def forget(file: Path) -> None:
-    """Keep nothing."""
+    """Remove what is kept, as far as that can be."""
     with suppress(OSError):
         file.unlink()
 

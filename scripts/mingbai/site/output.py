@@ -36,11 +36,8 @@ class Output:
         self._files: list[str] = []
         self._made: set[Path] = set()
 
-    def write(self, address: str, content: str | bytes, known: bool = False) -> None:
-        """Write one file under the root; an equal file of the old site keeps its time stamp, a new one is watched.
-
-        ``known`` is what says nothing but what a list says, in which rules have looked for private data.
-        """
+    def write(self, address: str, content: str | bytes) -> None:
+        """Write one file under the root; an equal file of the old site keeps its time stamp, a new one is watched."""
         data = content.encode() if isinstance(content, str) else content
         self._files.append(address)
         if self._seen:
@@ -51,7 +48,7 @@ class Output:
             self._made.add(file.parent)
         if self.old and self._linked(self.old / address, file, data):
             return
-        if self._watched and not known:
+        if self._watched:
             self.watch.look(address, data)
         if file.exists() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return

@@ -142,8 +142,8 @@ class Places:
         """The files for programs and spreadsheets beside every list page."""
         for file in self.catalog.reading(area.path).lists:
             folder = f"{area.address}{file.page}/"
-            self.output.write(f"{folder}data.json", as_json(file, folder), known=True)
-            self.output.write(f"{folder}data.csv", as_csv(file), known=True)
+            self.output.write(f"{folder}data.json", as_json(file, folder))
+            self.output.write(f"{folder}data.csv", as_csv(file))
             for extra in self.site.beside:
                 self.output.write(folder + extra.name, extra.make(file.ref, area))
 
