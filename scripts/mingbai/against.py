@@ -10,6 +10,7 @@ from .diff import diff_lists
 from .folders import Node
 from .kinds import KINDS
 from .problems import Problem
+from .progress import each, stage
 from .read import Source, read
 from .revisions import changed
 from .rules import check_change
@@ -18,6 +19,7 @@ from .site_files import SiteFiles, read_site_files
 SHOWN = "lists"
 
 
+@stage("检查改动")
 def check_against(base: Node, now: Node, as_of: date) -> list[Problem]:
     """The problems of what changed between two folders of lists, at their places in the new one."""
     before, after = scan(base, SHOWN), scan(now, SHOWN)
@@ -28,7 +30,7 @@ def check_against(base: Node, now: Node, as_of: date) -> list[Problem]:
 
 
 def _changes(both: list[Both], files: SiteFiles) -> Iterator[Change]:
-    for one in both:
+    for one in each("比较改动", both):
         old, new = _source(one.old), _source(one.new)
         if (one.old and old is None) or (one.new and new is None):
             continue  # unreadable: check says so

@@ -11,6 +11,7 @@ from .kinds.fields import Code, Danger, Model, Text, Url
 from .kinds.fields import field as declare
 from .kinds.load import model_of
 from .problems import Problem
+from .progress import stage
 from .read import Source, read
 
 LEVELS = ("国家", "省", "市", "县", "乡", "村")
@@ -141,6 +142,7 @@ def place_name(name: str) -> bool:
     return plain and name not in RESERVED and name not in KINDS
 
 
+@stage("看有哪些地方")
 def scan(root: Node, shown: str = "lists") -> Tree:
     """The tree under ``root`` by its folders and area.yml files; lists are named, not read."""
     scanner = _Scanner(root, shown)

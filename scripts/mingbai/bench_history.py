@@ -15,6 +15,7 @@ from .git import Repo
 from .history import History, read_history
 from .moved import Moves
 from .pool import cores
+from .progress import stage
 
 DAY = 86_400
 BEGIN = 1_700_000_000  # 2023-11-14
@@ -42,6 +43,7 @@ def run(lists: int, items: int, commits: int, keep: Path | None) -> str:
             shutil.rmtree(work, ignore_errors=True)
 
 
+@stage("造仓库")
 def make(work: Path, lists: int, items: int, commits: int) -> None:
     """A repository in a folder: the first commit has all lists, each further one changes items of one."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(work)], check=True)

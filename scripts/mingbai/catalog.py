@@ -14,6 +14,7 @@ from .kinds import IN_FORCE, KINDS, OVER, UNKNOWN, Header, Kind, Reach
 from .kinds.base import Source as ListSource
 from .kinds.load import load
 from .problems import Level, Problem
+from .progress import doing
 from .read import Source, read
 
 OTHER_BODY = "其他机构的清单"  # why a list that speaks of another body's papers never decides
@@ -174,6 +175,7 @@ class Catalog:
         self._readings = {key: value for key, value in self._readings.items() if key in above}
         self._said = {key: value for key, value in self._said.items() if key[0] in above}
 
+    @doing("读清单")
     def _read(self, area: Area) -> Reading:
         lists: list[ListFile] = []
         sources: list[tuple[ListRef, Source]] = []

@@ -13,6 +13,7 @@ from .folders import Node
 from .kinds import KINDS
 from .pool import PAYS, chunks, cores, spread
 from .problems import Problem
+from .progress import doing, stage
 from .rules import check_list, check_place, check_site, check_source, notes_of
 from .site_files import SiteFiles, read_site_files
 from .situations import Target
@@ -30,6 +31,7 @@ class Findings:
     kept: frozenset[str] = frozenset()
 
 
+@doing("检查")
 def check_area(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
     """Read, type and check the lists of one place; note the items that situations lead to."""
     catalog.enter(area.path)
@@ -53,6 +55,7 @@ def check_area(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
     return Findings(tuple(problems), tuple(notes_of(file) for file in reading.lists), tuple(sorted(met)), kept)
 
 
+@stage("检查整体")
 def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Findings]) -> list[Problem]:
     """All problems of a site, sorted: those of its places and those that only the whole shows."""
     if files.other_format:
@@ -82,7 +85,12 @@ def check(root: Node, as_of: date, jobs: int | None = None) -> tuple[Tree, list[
     found = [
         findings
         for part in spread(
-            _work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of, files), jobs or worth(tree)
+            "检查清单",
+            _work,
+            chunks([area.path for area in tree], CHUNK),
+            _start,
+            (tree, as_of, files),
+            jobs or worth(tree),
         )
         for findings in part
     ]

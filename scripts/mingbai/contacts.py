@@ -10,6 +10,7 @@ from .areas import DEMO, Area, ListRef, Tree, item_address
 from .catalog import ListFile, day, read_list
 from .kinds import KINDS, UNKNOWN, Danger, Kind
 from .kinds.fields import danger_of
+from .progress import each
 from .read import read
 from .rules.contact_evidence import FRESH
 from .write import canonical
@@ -92,7 +93,7 @@ def checksum(value: Any) -> str:
 def calls(tree: Tree, under: str, as_of: date, due: bool = False) -> list[Call]:
     """Every number in a place and below it, once; ``due``: only those that nobody checked in the last 180 days."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for ref, area in _lists(tree, under):
+    for ref, area in each("看联系方式", list(_lists(tree, under))):
         file = read_list(ref)
         for item in file.items if file else ():
             who = item.name if not (body := getattr(item, "authority", None)) else f"{item.name}({body})"
@@ -133,7 +134,7 @@ def settle(tree: Tree, under: str, answers: Iterable[Answered]) -> Iterator[Sett
     and as out of use once none of them is any good; all else is for a person.
     """
     told = {answer.number: answer for answer in answers}
-    for ref, _ in _lists(tree, under):
+    for ref, _ in each("写核对结果", list(_lists(tree, under))):
         kind = KINDS[ref.kind]
         source, problems = read(ref.shown, ref.file.read_bytes())
         before = source.data.get("items") if source else None

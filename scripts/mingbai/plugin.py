@@ -23,6 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from . import progress
 from .areas import scan
 from .check import check
 from .editor.config import CannotEdit
@@ -97,6 +98,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             _tell(problems)
             if has_errors(problems):
                 raise PluginError("清单里有错误,网站没有动")
+        progress.begin("手写的网页")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out the theme's own assets, which no page loads; put the package's pages behind the site's own."""
@@ -129,6 +131,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""
+        progress.end("手写的网页")
         order = self.order or Order(self._day())
         url = "" if self.serving else _with_slash(config.site_url)
         if not url and not self.serving:
@@ -233,7 +236,7 @@ def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
         plugin = config.plugins["mingbai"]
         assert isinstance(plugin, MingbaiPlugin)
         plugin.staged, plugin.order, plugin.kept = live, order, kept_in(Path(config.config_file_path).parent, live)
-        with _plainly():
+        with _plainly(), progress.stage("建网站"):
             mkdocs_build(config)
         assert plugin.built is not None
         stage.chmod(0o755)
@@ -256,6 +259,7 @@ def _with_slash(url: str | None) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
+@progress.stage("读 mkdocs.yml")
 def _config(file: Path) -> MkDocsConfig:
     if not file.is_file():
         raise BadSite(f"找不到 {file}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .folders import Node
 from .git import GitFile, GitFolder, NoGit, Repo, find
+from .progress import stage
 
 
 class CannotRead(Exception):
@@ -80,6 +81,7 @@ def _files(folder: Node, path: str) -> Iterator[tuple[str, Node]]:
             yield f"{path}{entry.name}", entry
 
 
+@stage("找不同的文件")
 def changed(old: Node, new: Node) -> list[str]:
     """The paths of all files that are not alike, byte for byte, on both sides."""
     before, after = files(old), files(new)

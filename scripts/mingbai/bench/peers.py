@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from ..progress import stage
 from ..read import read
 from .frame import frame_of, lend, papers
 
@@ -66,6 +67,7 @@ PEERS = (
 )
 
 
+@stage("准备对手的网站")
 def ready(work: Path, wanted: list[Peer]) -> None:
     """Make the sites of some peers below ``work/peers``; what this takes is not counted against them."""
     if not wanted:

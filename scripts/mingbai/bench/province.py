@@ -16,6 +16,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from ..progress import stage
 from . import OWN
 
 COUNTY = 21  # townships of a county: 60 counties make 1,260
@@ -97,6 +98,7 @@ _CATEGORIES = [
 _OFFICES = ["应急管理局", "自然资源局", "农业农村局", "市场监管局", "生态环境局", "民政局", "卫生健康局", "公安局"]
 
 
+@stage("造清单")
 def make(work: Path, townships: int, items: int, own: float = OWN) -> int:
     """Write the province's site into a folder; the bytes of its lists of duties."""
     lists = work / "lists"

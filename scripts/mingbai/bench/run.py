@@ -4,10 +4,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..cache_file import PLACE
+from ..progress import each, stage
 from ..read import Source, read
 from . import CHOICES, TASKS, peers, table
 from .builds import PATIENCE, PHASES, Built, Tool, again, first, mingbai_tools, peer_tool
@@ -21,27 +22,25 @@ PACKAGE = Path(__file__).parents[2]  # where this very code is found, from whate
 
 def run(
     townships: int, items: int, own: float, rounds: int, only: Sequence[str], keep: Path | None,
-    tell: Callable[[str], None], words: str,
+    words: str,
 ) -> tuple[str, str]:  # fmt: skip
     """Make the province and measure; a report in Markdown and a chart in SVG ('' where nothing was built).
 
-    ``only`` names what is measured (CHOICES; nothing: all that is there), ``tell`` is
-    told how far it is, ``words`` is the command that the report names.
+    ``only`` names what is measured (CHOICES; nothing: all that is there), ``words`` is
+    the command that the report names.
     """
     work = (keep or Path(tempfile.mkdtemp(prefix="mingbai-bench-"))).resolve()
     os.environ |= {PLACE: str(work / CACHE), "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(PACKAGE)}
     try:
-        tell("造清单")
         size = make(work, townships, items, own)
         wanted = only or CHOICES
         found, missing = _peers(wanted)
-        tell("准备对手的网站")
         peers.ready(work, found)
         tools = [tool for tool in mingbai_tools(work) if tool.key in wanted]
         tools += [peer_tool(work, peer, peer.find() or []) for peer in found]
         results = Results(
-            list(_built(work, tools, rounds, tell)),
-            list(_done(work, rounds, tell)) if TASKS in wanted else [],
+            list(_built(work, tools, rounds)),
+            list(_done(work, rounds)) if TASKS in wanted else [],
         )
         title = f"{townships} 个乡镇 × {items} 项"
         head = [
@@ -72,39 +71,36 @@ def _peers(wanted: Sequence[str]) -> tuple[list[peers.Peer], list[str]]:
     return there, list(dict.fromkeys(peer.label for peer in asked if peer not in there))
 
 
-def _built(
-    work: Path, tools: list[Tool], rounds: int, tell: Callable[[str], None]
-) -> Iterator[tuple[Tool, Built, list[Measured]]]:
+def _built(work: Path, tools: list[Tool], rounds: int) -> Iterator[tuple[Tool, Built, list[Measured]]]:
     """Each tool with what it wrote and what each phase cost."""
     like = next((tool for tool in tools if tool.key.startswith("mingbai")), None)
     looks = []
-    for tool in tools:
-        tell(f"{tool.label} {tool.data}:看输出和内存")
-        looks.append(first(work, tool, like if tool is not like else None))
+    for tool in each("看输出和内存", tools):
+        with stage(f"{tool.label} {tool.data}"):
+            looks.append(first(work, tool, like if tool is not like else None))
     runs: list[list[list[Cost]]] = [[] for _ in tools]
     for turn in range(rounds):
-        for tool, (costs, _), mine in zip(tools, looks, runs, strict=True):
+        for tool, (costs, _), mine in each(f"第 {turn + 1} 轮", list(zip(tools, looks, runs, strict=True))):
             if costs[0].cpu <= PATIENCE:
-                tell(f"{tool.label} {tool.data}:第 {turn + 1} 轮")
-                mine.append(again(work, tool))
+                with stage(f"{tool.label} {tool.data}"):
+                    mine.append(again(work, tool))
     for tool, (costs, built), mine in zip(tools, looks, runs, strict=True):
         rows = mine or [costs]
         yield tool, built, [Measured([row[at] for row in rows], costs[at].memory) for at in range(len(PHASES))]
 
 
-def _done(work: Path, rounds: int, tell: Callable[[str], None]) -> Iterator[tuple[str, Measured]]:
+def _done(work: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
     """Each command with what it cost."""
-    tell("准备别的命令")
     every = tasks(work)
     looks, runs = [], [list[Cost]() for _ in every]
-    for task in every:
-        tell(f"{task.label}:看内存")
-        looks.append(cost(task, look=True))
+    for task in each("看内存", every):
+        with stage(task.label):
+            looks.append(cost(task, look=True))
     for turn in range(rounds):
-        for task, look, mine in zip(every, looks, runs, strict=True):
+        for task, look, mine in each(f"第 {turn + 1} 轮", list(zip(every, looks, runs, strict=True))):
             if look.cpu <= PATIENCE:
-                tell(f"{task.label}:第 {turn + 1} 轮")
-                mine.append(cost(task, look=False))
+                with stage(task.label):
+                    mine.append(cost(task, look=False))
     for task, look, mine in zip(every, looks, runs, strict=True):
         yield task.label, Measured(mine or [look], look.memory)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..progress import stage
 from .measure import Cost, Failed, timed
 from .province import CHANGED, DAY, change
 
@@ -33,6 +34,7 @@ class Task(NamedTuple):
     after: Callable[[], None] = lambda: None  # Failed where the command did not do what it should
 
 
+@stage("准备别的命令")
 def tasks(work: Path) -> list[Task]:
     """The tasks in the order in which they are to be run: some go on from what the one before left."""
     lists, old, past, office = work / "lists", work / "before", work / "past", work / "office"

@@ -61,5 +61,11 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mingbai", message="mingbai %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """明白:把基层清单变成查得明白的网站。"""
+    if sys.stderr.isatty():  # nothing of this is read where nobody looks
+        from .screen import shown, watched
+
+        if watched(sys.stderr):
+            ctx.with_resource(shown())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import AS_OF, LISTS, cannot, must_be_lists, today
+from .options import AS_OF, LISTS, PROFILE, cannot, must_be_lists, today
 
 if TYPE_CHECKING:
     from ..areas import Tree
@@ -23,6 +23,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--dry-run", is_flag=True, help="和 --take 一起用:只说会改什么,不写")
 @AS_OF
 @LISTS
+@PROFILE
 def contacts(
     area: str, output: Path | None, take: Path | None, due: bool, dry_run: bool, as_of: date | None, root: Path
 ) -> None:

@@ -8,9 +8,10 @@ import click
 
 from ..git import NoGit
 from ..problems import Problem, has_errors
+from ..progress import stage
 from ..report.problems import FORMATS
 from ..revisions import CannotRead, side
-from .options import AS_OF, LISTS, among, cannot, must_be_lists, today, under
+from .options import AS_OF, LISTS, PROFILE, among, cannot, must_be_lists, today, under
 
 
 @click.command()
@@ -20,6 +21,7 @@ from .options import AS_OF, LISTS, among, cannot, must_be_lists, today, under
 @click.option("--base", default=None, help="再和这个旧版本(git 版本或文件夹)比,检查改动本身:编号、说明、日期、核对")
 @AS_OF
 @LISTS
+@PROFILE
 def check(
     paths: tuple[Path, ...], form: str, strict: bool, base: str | None, as_of: date | None, root: Path
 ) -> None:  # fmt: skip
@@ -27,7 +29,8 @@ def check(
 
     PATHS 只看这些文件或文件夹里的问题。没有错误退出码为 0,有错误为 1(--strict 时提醒也算),无法检查为 2。
     """
-    from ..check import check as check_lists
+    with stage("装载程序"):
+        from ..check import check as check_lists
 
     must_be_lists(root)
     chosen = [under(path, root) for path in paths]

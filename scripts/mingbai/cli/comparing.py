@@ -13,7 +13,7 @@ from ..report.markdown import LIMIT, markdown
 from ..report.terminal import terminal
 from ..review import Review, review
 from ..revisions import CannotRead, Side, side
-from .options import AS_OF, LISTS, cannot, today
+from .options import AS_OF, LISTS, PROFILE, cannot, today
 
 MOST_ROWS = 400  # items that the page shows as the site does
 FORMS = ("text", "markdown", "html", "json")
@@ -34,6 +34,7 @@ FORMS = ("text", "markdown", "html", "json")
 )  # fmt: skip
 @AS_OF
 @LISTS
+@PROFILE
 def diff(
     old: str,
     new: str | None,

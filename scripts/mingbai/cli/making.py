@@ -10,8 +10,9 @@ import click
 
 from ..bench import CHOICES, OWN
 from ..problems import Level, Problem
+from ..progress import stage
 from ..report.problems import text as as_text
-from .options import AS_OF, cannot, today
+from .options import AS_OF, PROFILE, cannot, today
 
 TO = click.option(
     "--to", "dest", type=click.Path(path_type=Path), default=None, help="网站放在哪里(默认 mkdocs.yml 的 site_dir)"
@@ -29,7 +30,7 @@ JOBS = click.option(
 
 def _site(command: Callable[..., None]) -> Callable[..., None]:
     """What every command is asked that makes a site: it takes them as ``given``, for ``_make``."""
-    for option in (JOBS, AS_OF, FROM, CONFIG, TO):
+    for option in (PROFILE, JOBS, AS_OF, FROM, CONFIG, TO):
         command = option(command)
     return command
 
@@ -87,10 +88,11 @@ def pack(**given: Any) -> None:
 
 def _make(given: dict[str, Any], refusals: tuple[type[Exception], ...] = (), **more: Any) -> None:
     """Build what ``_site`` was given and ``more`` of an order; ``refusals`` are what packing may raise."""
-    from ..order import Order
-    from ..plugin import BadSite
-    from ..plugin import build as build_site
-    from ..site.build import BadLists
+    with stage("装载程序"):
+        from ..order import Order
+        from ..plugin import BadSite
+        from ..plugin import build as build_site
+        from ..site.build import BadLists
 
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
@@ -163,16 +165,12 @@ def bench(
     from ..bench.run import run
     from ..bench.shown import Differs
 
-    def tell(what: str) -> None:
-        if sys.stderr.isatty():
-            click.echo(what, err=True)
-
     try:
         if commits:
             click.echo(bench_history.run(100, items, commits, keep))
             return
         words = shlex.join(["mingbai", "bench", *sys.argv[2:]])
-        report, chart = run(townships, items, own, rounds, only, keep, tell, words)
+        report, chart = run(townships, items, own, rounds, only, keep, words)
     except (Failed, Differs) as error:
         click.echo(f"量不成:\n{error}", err=True)
         sys.exit(1)

@@ -10,7 +10,8 @@ import click
 
 from ..areas import SLUG, Area, ListRef, Tree, scan
 from ..kinds import KINDS
-from .options import AS_OF, LISTS, cannot, must_be_lists, today, under
+from ..progress import each
+from .options import AS_OF, LISTS, PROFILE, cannot, must_be_lists, today, under
 
 if TYPE_CHECKING:
     from ..office.desk import Place
@@ -25,6 +26,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--csv", "flat", is_flag=True, help="导出 CSV,一份清单一个文件")
 @click.option("--force", is_flag=True, help="换掉已经有的同名文件")
 @LISTS
+@PROFILE
 def export(paths: tuple[Path, ...], output: Path, whole: Path | None, flat: bool, force: bool, root: Path) -> None:
     """把清单导出成 Excel 工作簿,一份清单一张表,改好再用 import 收回来。
 
@@ -55,7 +57,7 @@ def export(paths: tuple[Path, ...], output: Path, whole: Path | None, flat: bool
         old = [path for path in found if path.exists() and not force]
         if old:
             cannot(f"已经有 {old[0]} 了(里面也许有没交回的改动):换个名字,或加 --force 换掉")
-        for path, file in found.items():
+        for path, file in each("写文件", found.items()):
             office.save(path, file.data)
             click.echo(f"{path}: {file.lists} 份清单")
     except CannotExport as error:
@@ -90,6 +92,7 @@ def _area(path: Path, root: Path, tree: Tree) -> Area:
 @click.option("--sheet", "sheets", metavar="NAME", multiple=True, help="只要别人做的表里的这一张;可以写几次")
 @AS_OF
 @LISTS
+@PROFILE
 def import_(
     paths: tuple[Path, ...],
     dry_run: bool,
@@ -118,7 +121,7 @@ def import_(
     every, gone, tally, code = list(books(paths, OTHERS if place else ENDINGS)), set[str](), Counter[str](), 0
     if not every:
         cannot("文件夹里没有工作簿")
-    for path in every:
+    for path in each("收工作簿", every):
         try:
             found = desk.take(path)
         except BadBook as error:

@@ -32,6 +32,18 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} 不是日期,写成 2026-01-31", param, ctx)
 
 
+def _profile(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Measure, where that is asked for."""
+    if wanted:
+        from .costs import told
+
+        ctx.with_resource(told())
+
+
+PROFILE = click.option(
+    "--profile", is_flag=True, expose_value=False, callback=_profile, help="做完以后说时间花在哪里(标准错误里的一张表)"
+)
+
 AS_OF = click.option("--as-of", type=Day(), default=None, help="按哪一天判断是否有效、是否过期(默认今天)")
 
 

@@ -11,7 +11,7 @@ from ..moved import Moves
 from ..read import read
 from ..report.history import FORMATS
 from ..site_files import read_site_files
-from .options import LISTS, Day, cannot, must_be_lists
+from .options import LISTS, PROFILE, Day, cannot, must_be_lists
 
 
 @click.command()
@@ -19,6 +19,7 @@ from .options import LISTS, Day, cannot, must_be_lists
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="输出形式")
 @click.option("--since", type=Day(), default=None, help="只看这一天和以后的")
 @LISTS
+@PROFILE
 def log(target: str | None, form: str, since: date | None, root: Path) -> None:
     """清单的变更记录,从近到远,由 git 里的版本比出来。
 

@@ -10,7 +10,7 @@ from ..problems import has_errors
 from ..report.page import page
 from ..report.problems import FORMATS
 from .comparing import rows_of
-from .options import AS_OF, LISTS, cannot, today
+from .options import AS_OF, LISTS, PROFILE, cannot, today
 
 
 @click.command()
@@ -20,6 +20,7 @@ from .options import AS_OF, LISTS, cannot, today
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="输出形式")
 @AS_OF
 @LISTS
+@PROFILE
 def review(base: str, head: str, to: Path, form: str, as_of: date | None, root: Path) -> None:
     """看一份还没有合并的提议:带来了什么问题,改了什么,哪些写法可以直接改好。
 

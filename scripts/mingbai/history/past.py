@@ -11,6 +11,7 @@ from ..git import Commit, NoGit, Repo, find
 from ..kinds import KINDS
 from ..moved import Moves
 from ..pool import cores, spread
+from ..progress import doing, stage
 from ..read import read
 from . import store
 from .events import History, Line, Place, parse_place
@@ -20,6 +21,7 @@ PAYS = 60  # versions to read below which starting processes costs more than it 
 CHUNK = 4  # lists a process takes at a time
 
 
+@stage("读变更记录")
 def read_history(lists: Path, moves: Moves, jobs: int = 0) -> History | None:
     """All that git knows of the lists on this branch; None without git, outside a repository or before any commit."""
     repo = find(lists)
@@ -57,7 +59,7 @@ def _read(repo: Repo, under: str, head: str, moves: Moves, jobs: int) -> History
     versions = sum(len(chain) for chain in chains.values())
     workers = jobs or (cores() if versions > PAYS else 1)
     groups = [parts[start : start + CHUNK] for start in range(0, len(parts), CHUNK)]
-    for group in spread(_work, groups, _start, (repo, first), workers):
+    for group in spread("比各个版本", _work, groups, _start, (repo, first), workers):
         lines.update(group)
     if kept.head != head or stale:
         seals = {name: (_seal(told.get(name, NOTHING)), line) for name, line in lines.items()}
@@ -138,6 +140,7 @@ def _work(parts: list[tuple[str, list[Step], Line, Recorded]]) -> list[tuple[str
     ]
 
 
+@doing("读以前的清单")
 def _data(blob: str) -> Data | None:
     """What a version says, as raw data; None where it cannot be read."""
     source, _ = read("", _repo.blob(blob))

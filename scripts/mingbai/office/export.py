@@ -10,6 +10,7 @@ from ..kinds import KINDS, Kind
 from ..kinds.load import load
 from ..new import nothing_yet
 from ..problems import has_errors
+from ..progress import each
 from ..read import read
 from .book import CannotExport, Listed, workbook
 from .flat import as_csv
@@ -62,7 +63,7 @@ def file_name(area: Area, kind: Kind, slug: str = "") -> str:
 def by_place(tree: Tree, areas: Iterable[Area]) -> Iterator[File]:
     """A workbook for each place that has lists, named after the place."""
     places = [area for area in areas if area.lists]
-    for area, name in zip(places, _file_names(places), strict=True):
+    for area, name in each("做工作簿", list(zip(places, _file_names(places), strict=True))):
         yield File(f"{name}.xlsx", one_book(area.lists, tree), len(area.lists))
 
 
@@ -71,7 +72,7 @@ def by_list(tree: Tree, refs: Iterable[ListRef]) -> Iterator[File]:
     every = list(refs)
     places = list({ref.area: tree.areas[ref.area] for ref in every}.values())
     names = {area.path: name for area, name in zip(places, _file_names(places), strict=True)}
-    for ref in every:
+    for ref in each("做 CSV", every):
         one = listed(ref, tree.areas[ref.area])
         yield File(_safe(f"{names[ref.area]} {one.name}.csv"), as_csv(one).encode(), 1)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..problems import Problem
+from ..progress import doing
 from .bare import Bare
 from .find import PUBLISHED, Found, find
 from .numbers import CARD, RESIDENT
@@ -147,6 +148,7 @@ class Watch:
         self._found: dict[tuple[str, str], list[Leak]] = {}
         self._told: dict[bytes, int] = {}
 
+    @doing("看有没有个人信息")
     def look(self, address: str, data: bytes) -> None:
         """Look at one file."""
         for leak in leaks(address, data, self._told):

@@ -13,6 +13,7 @@ from ..check import check_area
 from ..diff import Edit
 from ..kinds import KINDS, UNKNOWN, Answer, Danger, Kind
 from ..problems import Problem
+from ..progress import doing
 from ..read import Source
 from ..site_files import SiteFiles
 from .lines import Pair, carried
@@ -101,6 +102,7 @@ def _part(task: Task) -> Part:
     )
 
 
+@doing("比较")
 def _list(both: Both) -> Compared:
     """One list of a place."""
     ref, moves = both.ref, _new.files.moves

@@ -46,7 +46,7 @@ def review(old: Side, new: Side, as_of: date, kind: str = "", with_code: bool = 
     rest = [path.removeprefix(f"{SHOWN}/") for path in rest]
     tasks = list(_tasks(lists, before.tree, after.tree))
     workers = jobs or (cores() if len(paths) >= PAYS else 1)
-    done = spread(work, chunks(tasks, TASKS), start, (before, after, as_of), workers)
+    done = spread("比较清单", work, chunks(tasks, TASKS), start, (before, after, as_of), workers)
     parts = [part for some in done for part in some]
     mappings = [one for path in rest if (one := _mapping(path, old.root, new.root))]
     told = [line for part in parts for line in part.lines] + [line for _, said in mappings for line in said]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import brotli
 
 from ..pool import PAYS, chunks, cores, spread
+from ..progress import doing
 from ..site.output import Output
 
 TEXTS = {".html", ".css", ".js", ".json", ".csv", ".xml", ".svg", ".txt"}
@@ -27,6 +28,7 @@ class Form(NamedTuple):
     unpack: Callable[[bytes], bytes]
 
 
+@doing("gzip")
 def _gzip(data: bytes) -> bytes:
     done = zlib.compressobj(9, zlib.DEFLATED, 31)  # with a header of gzip, in which no time stands
     return done.compress(data) + done.flush()
@@ -36,6 +38,7 @@ def _gunzip(data: bytes) -> bytes:
     return zlib.decompress(data, 31)
 
 
+@doing("brotli")
 def _brotli(data: bytes) -> bytes:
     """The best that costs no more than gzip: 10 is a tenth smaller and takes ten times as long.
 
@@ -60,7 +63,7 @@ def compress(root: Path, old: Path | None, jobs: int = 0) -> dict[str, set[str]]
     jobs = jobs or (cores() if size > PAYS else 1)
     parts = chunks([file.relative_to(root).as_posix() for file in files], CHUNK)
     found: dict[str, set[str]] = {}
-    for part in spread(_work, parts, _start, (root, old), jobs):
+    for part in spread("压缩", _work, parts, _start, (root, old), jobs):
         for policy, folders in part.items():
             found.setdefault(policy, set()).update(folders)
     return found
@@ -93,6 +96,7 @@ def _copy(name: str, data: bytes, form: Form) -> None:
         _output.write(name, packed)
 
 
+@doing("看旧网站的")
 def _known(name: str, data: bytes, form: Form) -> bytes | None:
     """The copy that the old site has, where it is one of these bytes."""
     if not _output.old:

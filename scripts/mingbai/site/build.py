@@ -16,6 +16,7 @@ from ..pool import spread
 from ..private.leaks import brought, unwanted
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
+from ..progress import stage
 from ..seals import Seal
 from ..site_files import read_site_files
 from .addresses import parts
@@ -131,6 +132,7 @@ def _shell(dest: Path) -> Shell:
     return shell
 
 
+@stage("看设置和以前")
 def _site(plan: Plan, shell: Shell) -> Site:
     """What all pages share."""
     fresh()
@@ -146,7 +148,7 @@ def _make(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows, wanted
     """Write the wanted places that have no digest yet, side by side, and add what came of them."""
     todo = [[path for path in part if path not in digests and path in wanted] for part in parts(site.tree, CHUNK)]
     given = (site, plan.dest, plan.old, plan.bare)
-    for part in spread(work, [one for one in todo if one], start, given, plan.jobs or worth(site.tree)):
+    for part in spread("做各地的网页", work, [one for one in todo if one], start, given, plan.jobs or worth(site.tree)):
         digests |= part.digests
         merge(rows, part.names)
 
@@ -193,6 +195,7 @@ def _branch(plan: Plan, site: Site) -> Built:
     return Built(problems, sum(len(digest.pages) for digest in digests.values()), len(digests), ())
 
 
+@stage("看各地的答案")
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:
     """What every real place's own list decides, for kinds whose items have pages."""
     found: dict[tuple[str, str], list[Says]] = {}

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from ..areas import Area
 from ..kinds import KINDS
 from ..private.leaks import Leak
+from ..progress import stage
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
@@ -52,6 +53,7 @@ class Known(NamedTuple):
 class Cache:
     """One site's memory; ``file`` holds it, ``live`` is the site that stands."""
 
+    @stage("看上次建的")
     def __init__(self, file: Path, live: Path, site: Site) -> None:
         self.file, self.live, self.site = file, live, site
         self._code, self.made = code(site.overrides), fingerprint(site)
@@ -85,6 +87,7 @@ class Cache:
         self._sums[name] = before
         return str(before[3])
 
+    @stage("看上次建的")
     def known(self) -> Known:
         """What of the last build still holds."""
         told = self._told
@@ -109,6 +112,7 @@ class Cache:
         except (KeyError, OSError):
             return False
 
+    @stage("留下没有变的")
     def take(self, files: Iterable[str], dest: Path) -> None:
         """Put files of the site that stands into the one that is made."""
         made: set[str] = set()
@@ -128,6 +132,7 @@ class Cache:
         """See how files were left in the finished site, before it stands where others may change it."""
         self._seen = {file: _seen(f"{dest}/{file}") for file in files}
 
+    @stage("记下这一次")
     def save(self, digests: Mapping[str, Digest], rows: Rows, names: Names) -> None:
         """Keep what was made, once it stands; not that of which the lists were changed meanwhile."""
         if code(self.site.overrides) != self._code:  # a template was changed meanwhile

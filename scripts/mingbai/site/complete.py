@@ -8,6 +8,7 @@ from typing import Any
 from ..areas import Area, Tree
 from ..catalog import Catalog
 from ..kinds import KINDS
+from ..progress import stage
 from .addresses import has_holdings
 from .judge import shown
 from .verify import Note, Promise
@@ -27,6 +28,7 @@ def promised(catalog: Catalog, area: Area) -> Iterator[Promise]:
             yield Promise(f"{area.address}{kind.key}/", held, False)
 
 
+@stage("核对网站")
 def lacking(root: Path, tree: Tree, notes: list[Note], beside: tuple[str, ...] = ()) -> list[str]:
     """What a site in ``root`` lacks, in words; ``beside`` are files that stand with every list's page."""
     rows = {folder: number for note in notes for folder, number in note.rows}

@@ -8,6 +8,7 @@ from .. import moved
 from ..areas import DEMO
 from ..catalog import Catalog
 from ..private.leaks import Leak
+from ..progress import stage
 from ..schemas import schemas
 from .cache import Names
 from .copies import published
@@ -37,6 +38,7 @@ class Whole:
     leaks: tuple[Leak, ...]
 
 
+@stage("全部事项和搜索")
 def write_names(site: Site, dest: Path, old: Path | None, rows: Rows, key: str) -> Names:
     """Write /all/ and the index of search."""
     reader = Reader(site.url)
@@ -51,6 +53,7 @@ def write_names(site: Site, dest: Path, old: Path | None, rows: Rows, key: str) 
     return Names(key, output.written(), tuple(pages), reader.note(), output.watch.taken())
 
 
+@stage("整个网站的网页")
 def write_whole(
     site: Site, dest: Path, old: Path | None, digests: Sequence[Digest], written: Iterable[Path], pages: Iterable[str]
 ) -> Whole:

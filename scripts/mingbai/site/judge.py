@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..progress import stage
 from .links import LOC, exactly, seen, text
 from .verify import Note, abroad, target
 
@@ -13,6 +14,7 @@ FOREIGN = "用了不能用的地址 {},网页只能取本站的文件"
 _CSS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 
 
+@stage("核对网站")
 def judge(
     root: Path, notes: Iterable[Note], url: str = "", kept: Iterable[Note] = (), stay: Collection[str] = ()
 ) -> list[str]:

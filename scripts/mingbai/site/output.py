@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..private.leaks import Watch
+from ..progress import doing, stage
 
 try:
     import fcntl
@@ -36,6 +37,7 @@ class Output:
         self._files: list[str] = []
         self._made: set[Path] = set()
 
+    @doing("写文件")
     def write(self, address: str, content: str | bytes) -> None:
         """Write one file under the root; an equal file of the old site keeps its time stamp, a new one is watched."""
         data = content.encode() if isinstance(content, str) else content
@@ -71,6 +73,7 @@ class Output:
         return True
 
 
+@stage("换上新网站")
 def swap(new: Path, live: Path) -> None:
     """Put a finished site in the place of the old one, in one step where the system can."""
     if not live.exists():

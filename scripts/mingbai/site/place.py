@@ -11,6 +11,7 @@ from ..contacts import contacts_of, public_of
 from ..kinds import KINDS
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
+from ..progress import doing
 from .addresses import compares
 from .board import board_pages
 from .compare import compare_pages
@@ -97,6 +98,7 @@ class Places:
             self.output.write(f"{page.address}index.html", page.html)
         return Digest(Findings(problems, ()))
 
+    @doing("网页")
     def _pages(
         self, area: Area, warnings: list[Problem], said: dict[str, tuple[Entry, ...]]
     ) -> tuple[tuple[str, ...], tuple[Gone, ...]]:
@@ -138,6 +140,7 @@ class Places:
             for child in children
         }
 
+    @doing("数据文件")
     def _data(self, area: Area) -> None:
         """The files for programs and spreadsheets beside every list page."""
         for file in self.catalog.reading(area.path).lists:

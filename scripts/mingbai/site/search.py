@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ..areas import Area, Tree
 from ..kinds import KINDS
+from ..progress import doing
 from ..synonyms import Synonym
 from . import parted, situations
 from .data import dumps
@@ -86,6 +87,7 @@ class _Tables:
         return [name.name, " ".join(name.aliases), kind, *places]
 
 
+@doing("搜索")
 def near_file(tree: Tree, area: Area, names: Iterable[Name]) -> tuple[str, str]:
     """What one place's own lists speak of, as (address, JSON)."""
     tables = _Tables(tree)

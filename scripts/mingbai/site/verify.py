@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from ..progress import doing
 from .links import LOC, seen, text
 
 _SAME = (b"http://", b"https://", b"tel:", b"mailto:")  # what leads to the same from every page
@@ -62,6 +63,7 @@ class Reader:
         self._known: dict[int, set[bytes]] = {}
         self._loads: set[bytes] = set()
 
+    @doing("核对")
     def read(self, address: str, data: bytes) -> None:
         """Note one file."""
         self._files.add(address)
@@ -98,6 +100,7 @@ class Reader:
             if abroad(text(raw), self.url):
                 self._foreign.setdefault(text(raw), page)
 
+    @doing("核对")
     def note(self, promised: Iterable[Promise] = ()) -> Note:
         """What stays of all that was read since the last note; what was kept within it is left out."""
         faults: list[tuple[str, str]] = []
