@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WAIT = 0.5  # s of work before anything shows
 TICK = 0.1  # s between two looks; what has not changed is not drawn again
 BAR = 30  # columns
+SURE = 20  # what part has to be done before it is said how long the rest takes
 
 
 def watched(out: TextIO) -> bool:
@@ -42,6 +43,7 @@ class _Stage:
     total: int
     begun: float  # s
     done: int = 0
+    told: float = 0.0  # s, when it was last told how far it is
 
 
 class Screen:
@@ -73,7 +75,8 @@ class Screen:
     def go(self, number: int) -> None:
         """Count."""
         if self._stages:
-            self._stages[-1].done += number
+            innermost = self._stages[-1]
+            innermost.done, innermost.told = innermost.done + number, time.monotonic()
 
     def end(self, name: str) -> None:
         """Forget a stage and what is in it; its line goes with the next look, or when something is printed."""
@@ -140,7 +143,7 @@ class Screen:
         for _ in range(len(rows[0]) if rows else 0):
             table.add_column(no_wrap=True, overflow="ellipsis")
         for name, done, total, *rest in rows:
-            bar = ProgressBar(int(total), int(done), BAR) if total else ""
+            bar = ProgressBar(int(total), int(done), BAR, complete_style="cyan", finished_style="cyan") if total else ""
             table.add_row(name, bar, f"{done}/{total}" if total else "", *rest)
         with self._console.capture() as drawn:
             if rows and not self._console.legacy_windows:
@@ -165,10 +168,12 @@ class Screen:
 
 def _row(depth: int, one: _Stage, now: float) -> tuple[str, ...]:
     """A stage in words: name, done, total ('' where unknown), since when, for how long still."""
-    passed = now - one.begun
-    left = passed * (one.total - one.done) / one.done if 0 < one.done < one.total else None
+    left = ""
+    if one.total <= one.done * SURE and one.done < one.total:
+        whole = (one.told - one.begun) * one.total / one.done
+        left = f"还要 {_clock(max(0.0, one.begun + whole - now))}"
     counted = (str(one.done), str(one.total)) if one.total else ("", "")
-    return "  " * depth + one.name, *counted, _clock(passed), "" if left is None else f"还要 {_clock(left)}"
+    return "  " * depth + one.name, *counted, _clock(now - one.begun), left
 
 
 def _clock(seconds: float) -> str:
