@@ -179,7 +179,7 @@ def test_a_pipe_gets_what_it_got_and_nothing_else_is_read(place: Path) -> None:
 # ── telling ──────────────────────────────────────────────────────────────────
 
 
-class Heard:
+class Heard(progress.Listener):
     """Whoever writes down what is told."""
 
     def __init__(self, measures: bool = False) -> None:

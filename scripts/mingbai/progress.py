@@ -4,19 +4,17 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Listener(Protocol):
-    """Whoever is told, in the process that a command runs in."""
+class Listener:
+    """Whoever is told, in the process that a command runs in; what it does not care for it leaves as it is here."""
 
-    @property
-    def measures(self) -> bool:
-        """Whether it wants to know what is done inside the parts of a pool."""
+    measures = False  # whether it wants to know what is done inside the parts of a pool
 
     def begin(self, name: str, total: int) -> None:
         """A stage; ``total`` is how much there is to do, 0 where nobody knows."""

@@ -37,7 +37,7 @@ class Cost:
         return self.inside.setdefault(name, Cost(name))
 
 
-class Costs:
+class Costs(progress.Listener):
     """Listens, and measures."""
 
     measures = True
@@ -51,9 +51,6 @@ class Costs:
     def begin(self, name: str, total: int) -> None:
         """Look at the clocks."""
         self._open.append((self._open[-1][0].below(name), time.perf_counter(), _cpu()))
-
-    def go(self, number: int) -> None:
-        """How far it is costs nothing."""
 
     def end(self, name: str) -> None:
         """Look at the clocks again; what was left open inside ends, too."""

@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -46,10 +46,8 @@ class _Stage:
     told: float = 0.0  # s, when it was last told how far it is
 
 
-class Screen:
+class Screen(progress.Listener):
     """Listens, and draws; ``out`` is the terminal."""
-
-    measures = False
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -83,9 +81,6 @@ class Screen:
         names = [one.name for one in self._stages]
         if name in names:
             del self._stages[len(names) - 1 - names[::-1].index(name) :]
-
-    def spend(self, spent: Mapping[str, float]) -> None:
-        """Nothing of this shows."""
 
     def close(self) -> None:
         """Leave the terminal as it was."""
