@@ -17,16 +17,18 @@ from site_fixtures import environment
 PATIENCE = 120  # s that a busy machine is given; a test that passes never waits for them
 WIDE, HIGH = 200, 40
 _TOLD = re.compile("\x1b\\[([0-9;]*)([A-Za-z])|[^\x1b]")
-ASKED = {"CI": "", "NO_COLOR": "", "TERM": "xterm-256color"}
+ASKED = {"CI": "", "NO_COLOR": "", "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""}
 """What a terminal's environment says where a test says nothing else."""
 
 
 class Terminal:
     """One command; stdout goes to the terminal as well, or into a file."""
 
-    def __init__(self, *words: str, cwd: Path, env: dict[str, str] | None = None, out: Path | None = None) -> None:
+    def __init__(
+        self, *words: str, cwd: Path, env: dict[str, str] | None = None, out: Path | None = None, wide: int = WIDE
+    ) -> None:
         self._here, there = pty.openpty()
-        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", HIGH, WIDE, 0, 0))
+        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", HIGH, wide, 0, 0))
         self._said = b""
         with (out or Path(os.devnull)).open("wb") as file:
             self._process = subprocess.Popen(

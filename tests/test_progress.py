@@ -13,7 +13,7 @@ from mingbai import progress
 from mingbai.cli import screen
 from mingbai.pool import spread
 from site_fixtures import AS_OF, DUTY, HEAD, Done, mingbai, run, small
-from terminal import Terminal, seen, slow_git
+from terminal import WIDE, Terminal, seen, slow_git
 
 AREAS = {f"jia/yi{number}/area.yml": {"name": f"乙{number}乡", "level": "乡"} for number in range(30)}
 
@@ -106,6 +106,16 @@ def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
     assert ("\x1b[36m" in coloured, "\x1b[36m" in plain) == (True, False)
     assert not [code for code in plain.split("\x1b[")[1:] if code.partition("m")[0].replace(";", "").isdigit()]
     assert "━" in plain
+
+
+@pytest.mark.parametrize("wide", [20, 40])
+def test_a_narrow_terminal_gets_words_and_no_bar(tmp_path: Path, wide: int) -> None:
+    code, sent = in_terminal(
+        tmp_path, 'for _ in each("很长很长很长很长很长的一步", [1, 2]):\n    wait()\n', "0/2", "1/2", wide=wide
+    )
+    assert (code, seen(sent)) == (0, "")
+    assert "━" not in sent
+    assert "\x1b[2A" not in sent, "one line, whatever it has to leave out"
 
 
 # ── the end before its time ──────────────────────────────────────────────────
@@ -253,7 +263,7 @@ with screen.shown() if screen.watched(sys.stderr) else open("go"):
 
 
 def in_terminal(
-    folder: Path, work: str, *looks: str, env: dict[str, str] | None = None, key: str = ""
+    folder: Path, work: str, *looks: str, env: dict[str, str] | None = None, key: str = "", wide: int = WIDE
 ) -> tuple[int, str]:
     """Do some work that goes on at each ``wait()`` once the terminal shows the next of ``looks`` (a key is pressed)."""
     lines = work.strip("\n").split("\n")
@@ -264,7 +274,7 @@ def in_terminal(
     if not looks:
         go.touch()
     forget = 'Path("go").unlink()' if len(looks) > 1 else ""
-    terminal = Terminal("-c", _FRAME.format(work=body, forget=forget), cwd=folder, env=env)
+    terminal = Terminal("-c", _FRAME.format(work=body, forget=forget), cwd=folder, env=env, wide=wide)
     for look in looks:
         terminal.until(look)
         if key:

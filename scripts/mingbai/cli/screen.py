@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 from .. import progress
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 WAIT = 0.5  # s of work before anything shows
 TICK = 0.1  # s between two looks; what has not changed is not drawn again
-BAR = 30  # columns
+BAR = 30  # columns; less where the words leave less
+WORDS = 48  # columns for a name, numbers and times
+COLOUR = "cyan"
 SURE = 20  # what part has to be done before it is said how long the rest takes
 
 
@@ -137,14 +139,18 @@ class Screen(progress.Listener):
         table = Table.grid(padding=(0, 1))
         for _ in range(len(rows[0]) if rows else 0):
             table.add_column(no_wrap=True, overflow="ellipsis")
+        room = min(BAR, self._console.width - WORDS)
         for name, done, total, *rest in rows:
-            bar = ProgressBar(int(total), int(done), BAR, complete_style="cyan", finished_style="cyan") if total else ""
-            table.add_row(name, bar, f"{done}/{total}" if total else "", *rest)
-        with self._console.capture() as drawn:
+            cells: list[RenderableType] = ["", ""]
+            if total:
+                bar = ProgressBar(int(total), int(done), room, complete_style=COLOUR, finished_style=COLOUR)
+                cells = [bar if room > 0 else "", f"{done}/{total}"]
+            table.add_row(name, *cells, *rest)
+        with self._console.capture() as told:
             if rows and not self._console.legacy_windows:
                 self._console.print(table)
-        self._put(self._up() + drawn.get())
-        self._lines = drawn.get().count("\n")
+        self._put(self._up() + told.get())
+        self._lines = told.get().count("\n")
 
     def _erase(self) -> None:
         if self._lines:
