@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 from site_fixtures import environment
@@ -39,8 +40,11 @@ class Terminal:
 
     def until(self, text: str) -> None:
         """Wait until the command has sent a text."""
+        late = time.monotonic() + PATIENCE
         while text.encode() not in self._said:
-            assert self._more(), f"ended without {text}:\n{self._said.decode()}"
+            if not self._more() or time.monotonic() > late:
+                self._process.kill()
+                raise AssertionError(f"never says {text}:\n{self._said.decode()}")
 
     def press(self, key: str) -> None:
         """Press a key."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 WAIT = 0.5  # s of work before anything shows
 TICK = 0.1  # s between two looks; what has not changed is not drawn again
 BAR = 30  # columns; less where the words leave less
-WORDS = 48  # columns for a name, numbers and times
+NAME = 18  # columns that a name has before the bar has any
+NUMBERS = 30  # columns for how much is done, since when and for how long still
 COLOUR = "cyan"
 SURE = 20  # what part has to be done before it is said how long the rest takes
 
@@ -133,19 +134,23 @@ class Screen(progress.Listener):
         from rich.console import Console  # here, since most commands are done before anything shows
         from rich.progress_bar import ProgressBar
         from rich.table import Table
+        from rich.text import Text
 
         if self._console is None:
             self._console = Console(file=self._out)
         table = Table.grid(padding=(0, 1))
         for _ in range(len(rows[0]) if rows else 0):
             table.add_column(no_wrap=True, overflow="ellipsis")
-        room = min(BAR, self._console.width - WORDS)
+        room = self._console.width - NUMBERS
+        wide = min(BAR, room - NAME)
         for name, done, total, *rest in rows:
+            called = Text(name)
+            called.truncate(max(room, 4), overflow="ellipsis")
             cells: list[RenderableType] = ["", ""]
             if total:
-                bar = ProgressBar(int(total), int(done), room, complete_style=COLOUR, finished_style=COLOUR)
-                cells = [bar if room > 0 else "", f"{done}/{total}"]
-            table.add_row(name, *cells, *rest)
+                bar = ProgressBar(int(total), int(done), wide, complete_style=COLOUR, finished_style=COLOUR)
+                cells = [bar if wide > 0 else "", f"{done}/{total}"]
+            table.add_row(called, *cells, *rest)
         with self._console.capture() as told:
             if rows and not self._console.legacy_windows:
                 self._console.print(table)
