@@ -23,7 +23,7 @@ WAIT = 0.5  # s of work before anything shows
 TICK = 0.1  # s between two looks; what has not changed is not drawn again
 BAR = 30  # columns; less where the words leave less
 NAME = 18  # columns that a name has before the bar has any
-NUMBERS = 30  # columns for how much is done, since when and for how long still
+NUMBERS = 26  # columns for how much is done, since when and for how long still
 COLOUR = "cyan"
 SURE = 20  # what part has to be done before it is said how long the rest takes
 
