@@ -72,9 +72,9 @@ def _start(measured: bool, work: Callable[[Any], Any], start: Callable[..., None
     """Prepare a process; who stops the command stops it, and it says nothing of its own to that."""
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    progress.deaf(measured)
     _work = work
     start(*args)
-    progress.deaf(measured)
 
 
 def _part(part: list[Any]) -> Any:
