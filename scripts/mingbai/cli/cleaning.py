@@ -13,7 +13,7 @@ from .options import cannot
 @TO
 @CONFIG
 def clean(dest: Path | None, config: Path) -> None:
-    """删掉为了下次建得快记下的东西(.cache/mingbai/),和没有建完的留下的文件夹;网站、清单一个字不动。
+    """删掉为了下次建得快留着的:记下的东西(.cache/mingbai/)、上一次的网站、没有建完的;网站、清单一个字不动。
 
     什么时候删都可以,下次建站从头做起,建出来的一样。正在建的,等它建完。
     """
@@ -23,7 +23,7 @@ def clean(dest: Path | None, config: Path) -> None:
     from ..plugin import BadSite, folders
     from ..serving.pack import folder as server_of
     from ..site.kept import all_of, live_of
-    from ..site.output import alone, left_of
+    from ..site.output import alone, left_of, spare_of
 
     try:
         live, lists = folders(config)
@@ -42,7 +42,7 @@ def clean(dest: Path | None, config: Path) -> None:
             with alone(site):
                 for left in (*left_of(site), *left_of(server_of(site))):
                     shutil.rmtree(left)
-                    _say(left, "没有建完的")
+                    _say(left, "上一次的网站" if left == spare_of(site) else "没有建完的")
         for file in files:
             size = file.stat().st_size
             file.unlink()

@@ -2,9 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from ..areas import Tree, scan
@@ -13,7 +13,7 @@ from ..check import CHUNK, check_whole, worth
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
-from ..private.leaks import brought, unwanted
+from ..private.leaks import Leak, brought, unwanted
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
 from ..seals import Seal
@@ -27,10 +27,12 @@ from .finish import write_names, write_whole
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
 from .names import Rows, merge
+from .output import gather
 from .place import start, work
 from .redirects import Pair
 from .shell import Shell, ShellError
 from .templates import fresh
+from .verify import Note
 
 
 class BadLists(Exception):
@@ -61,6 +63,7 @@ class Plan:
     areas: tuple[str, ...] = ()  # branches: only their pages are made, and what the whole needs to know of them
     branches: tuple[Path, ...] = ()  # such branches, ready made
     cache: Path | None = None  # where the last build told what it made, and this one tells the next
+    spare: Path | None = None  # a folder to gather the site in where some of it stays; best the site before the old one
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,9 @@ class Built:
     areas: int
     moved: tuple[Pair, ...]  # old addresses of which each has one of today
     faults: tuple[str, ...] = ()  # what is wrong with the finished site
-    keep: Callable[[], None] = lambda: None  # lets the next build know, once the site stands
+    root: Path = Path()  # where the finished site lies
+    spare: bool = False  # whether the site before it will spare the next build work
+    done: Callable[[bool], None] = lambda _: None  # to be told once whether the site stands: the next build will know
 
 
 def pour(plan: Plan) -> Built:
@@ -81,44 +86,55 @@ def pour(plan: Plan) -> Built:
     written = sorted(plan.dest.rglob("*.html"))
     leaked = brought(plan.dest)
     site = _site(plan, shell)
-    tree = site.tree
     if plan.areas:
         return _branch(plan, site)
     memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
+    try:
+        return _whole(plan, site, memory, written, leaked)
+    except BaseException:
+        if memory:
+            memory.done(False)
+        raise
+
+
+def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], leaked: list[Leak]) -> Built:
+    """The whole site; ``written`` are the hand-written pages, ``leaked`` what MkDocs' files might give away."""
+    tree = site.tree
     known = memory.known() if memory and not plan.branches else Known({}, {}, Names())
     by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
-    stay = [file for digest in known.digests.values() for file in digest.files]
     _make(plan, site, by_path, rows, tree.areas)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, site.files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     if plan.bare:
-        return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
+        return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), (), root=plan.dest)
     alike = len(known.digests) == len(digests)
     key = (known.names.key if alike else "") or (names_key(rows) if memory else "")
     same = bool(key) and known.names.key == key
     names = known.names if same else write_names(site, plan.dest, plan.old, rows, key)
-    stay += names.files if same else ()
-    if memory:
-        memory.take(stay, plan.dest)
     whole = write_whole(site, plan.dest, plan.old, digests, written, names.pages)
     own = public((plan.mailbox, plan.author))
     leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
         raise BadLists(private)
+    stay = memory.staying(same) if memory and not plan.branches else {}
+    root, spare = plan.dest, memory is not None
+    if stay and plan.spare and plan.old:
+        root = plan.spare
+        spare = gather(plan.dest, root, plan.old, stay)
+    notes = [digest.note for path, digest in by_path.items() if path not in known.digests]
+    notes += [whole.note, *([] if same else [names.note])]
     old = [*(digest.note for digest in known.digests.values()), *([names.note] if same else [])]
-    new = [digest.note for path, digest in by_path.items() if path not in known.digests]
-    new += [whole.note, *([] if same else [names.note])]
+    asked = Note(asked=tuple(memory.asked(stay) if memory and stay else ()))
     faults = (
-        *lacking(plan.dest, tree, [*old, *new], tuple(one.name for one in plan.beside)),
-        *judge(plan.dest, new, plan.url, old, frozenset(stay)),
+        *lacking(root, tree, [*old, *notes], tuple(one.name for one in plan.beside)),
+        *judge(root, notes, plan.url, [*old, asked]),
     )
-    built = Built(problems, whole.pages, len(tree.areas), whole.moved, faults)
     if memory:
-        memory.look(plan.dest, [*names.files, *(file for digest in digests for file in digest.files)])
-        return replace(built, keep=partial(memory.save, by_path, rows, names))
-    return built
+        memory.save(root, by_path, rows, names)
+    done = memory.done if memory else Built.done
+    return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, spare, done)
 
 
 def _shell(dest: Path) -> Shell:
@@ -190,7 +206,7 @@ def _branch(plan: Plan, site: Site) -> Built:
     if has_errors(problems):
         raise BadLists(problems)
     save(plan.dest, site, digests, rows)
-    return Built(problems, sum(len(digest.pages) for digest in digests.values()), len(digests), ())
+    return Built(problems, sum(len(digest.pages) for digest in digests.values()), len(digests), (), root=plan.dest)
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:

@@ -1,7 +1,7 @@
 """The judgement on a finished site: links lead to files, fragments to places on them, nothing comes from elsewhere."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,19 +13,16 @@ FOREIGN = "用了不能用的地址 {},网页只能取本站的文件"
 _CSS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 
 
-def judge(
-    root: Path, notes: Iterable[Note], url: str = "", kept: Iterable[Note] = (), stay: Collection[str] = ()
-) -> list[str]:
+def judge(root: Path, notes: Iterable[Note], url: str = "", kept: Iterable[Note] = ()) -> list[str]:
     """All that is wrong with a site that lies in ``root``, file by file, in words; ``url`` is where it will stand.
 
-    ``kept`` are the notes of pages that were found right once and stay: of them only what leads to files
-    that do not ``stay`` is looked at.
+    ``kept`` are the notes of pages that were found right once and stay: what they load was right, and is.
     """
     found = _Judge(root, url)
     for note in notes:
         found.hear(note)
     for note in kept:
-        found.hear(note._replace(asked=tuple(one for one in note.asked if one.path not in stay), foreign=(), faults=()))
+        found.hear(note._replace(foreign=(), faults=()))
     return found.say()
 
 
