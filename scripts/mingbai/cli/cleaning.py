@@ -24,6 +24,7 @@ def clean(dest: Path | None, config: Path) -> None:
     from ..serving.pack import folder as server_of
     from ..site.kept import all_of, live_of
     from ..site.output import alone, left_of, spare_of
+    from ..stands import all_of as all_stands
 
     try:
         live, lists = folders(config)
@@ -36,6 +37,7 @@ def clean(dest: Path | None, config: Path) -> None:
     if repo:
         under = lists.resolve().relative_to(repo.root.resolve()).as_posix().removeprefix(".")
         files += [file for file in (store.file_of(repo.root, under),) if file.is_file()]
+    files += all_stands(config, (None, dest))
     lives = dict.fromkeys([*own, *(there for file in files if (there := live_of(file)))])
     try:
         for site in lives:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from ..order import Order
+from ..problems import Level
 from ..site.branch import FILE as BRANCH
 from ..site.branch import CannotJoin
 from ..site.build import Built
 from ..site.kept import kept_in
 from ..site.output import alone, recover, spare_of, swap
 from ..site.shell import ShellError
+from ..stands import Stands, look, save
 from .hooks import BadSite, MingbaiPlugin, with_slash
 
 
@@ -33,14 +36,31 @@ def build(config_file: Path, dest: Path | None, order: Order) -> Built:
     live = (dest or Path(config.site_dir)).resolve()
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
+    custom = config.theme.custom_dir
+    sources = [_lists(config), Path(config.docs_dir), *([Path(custom)] if custom else [])]
+    running = [*config.plugins, *config.hooks, *config.markdown_extensions]
     with alone(live):
-        return _build(config, live, order)
+        read = look(config_file, order, sources, running)
+        built = _build(config, live, order)
+        if read:
+            save(config_file, dest, read, live, said(built))
+        return built
+
+
+def said(built: Built) -> Stands:
+    """What there is to say of a site."""
+    warnings = Counter(problem.code for problem in built.problems if problem.level is Level.WARNING)
+    return Stands(built.pages, built.areas, dict(sorted(warnings.items())))
 
 
 def folders(config_file: Path) -> tuple[Path, Path]:
     """Where a site is built to, and where its lists lie."""
     config = _config(config_file)
-    return Path(config.site_dir).resolve(), Path(config.plugins["mingbai"].config["lists"])
+    return Path(config.site_dir).resolve(), _lists(config)
+
+
+def _lists(config: MkDocsConfig) -> Path:
+    return Path(config.plugins["mingbai"].config["lists"])
 
 
 def _read_instead(config: MkDocsConfig, lists: Path) -> None:
@@ -117,8 +137,7 @@ def _plainly() -> Iterator[None]:
 def _refuse_sources(live: Path, config: MkDocsConfig) -> None:
     """Never put a site where sources lie, nor in the place of a folder that is no site."""
     home = Path(config.config_file_path).resolve().parent
-    plugin = config.plugins["mingbai"]
-    sources = [Path(config.docs_dir), Path(plugin.config["lists"]), *map(Path, config.theme.dirs)]
+    sources = [Path(config.docs_dir), _lists(config), *map(Path, config.theme.dirs)]
     if (
         live == home
         or live in home.parents
