@@ -22,7 +22,7 @@ def clean(dest: Path | None, config: Path) -> None:
     from ..history import store
     from ..plugin import BadSite, folders
     from ..serving.pack import folder as server_of
-    from ..site.kept import all_of, live_of
+    from ..site.kept import all_of, live_of, shown_in
     from ..site.output import alone, left_of, spare_of
     from ..stands import all_of as all_stands
 
@@ -31,7 +31,8 @@ def clean(dest: Path | None, config: Path) -> None:
     except BadSite as error:
         cannot(f"没有清:{error}")
     home = config.resolve().parent
-    own = [live, *([dest.resolve()] if dest else [])]
+    shown = shown_in(home)
+    own = [live, shown, *([dest.resolve()] if dest else [])]
     files = all_of(home, own)
     repo = find(lists)
     if repo:
@@ -45,6 +46,9 @@ def clean(dest: Path | None, config: Path) -> None:
                 for left in (*left_of(site), *left_of(server_of(site))):
                     shutil.rmtree(left)
                     _say(left, "上一次的网站" if left == spare_of(site) else "没有建完的")
+        if shown.parent.is_dir():
+            shutil.rmtree(shown.parent)
+            _say(shown.parent, "serve 给人看的网站")
         for file in files:
             size = file.stat().st_size
             file.unlink()

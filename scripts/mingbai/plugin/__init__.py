@@ -2,5 +2,6 @@
 
 from .build import build, folders, said
 from .hooks import BadSite, MingbaiPlugin
+from .serve import serve
 
-__all__ = ["BadSite", "MingbaiPlugin", "build", "folders", "said"]
+__all__ = ["BadSite", "MingbaiPlugin", "build", "folders", "said", "serve"]

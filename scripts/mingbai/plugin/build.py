@@ -30,21 +30,34 @@ def build(config_file: Path, dest: Path | None, order: Order) -> Built:
 
     Raises BadLists with all problems, BadSite for everything else that has to be mended.
     """
-    config = _config(config_file)
-    if order.lists is not None:
-        _read_instead(config, order.lists)
+    config = read_config(config_file, order)
     live = (dest or Path(config.site_dir)).resolve()
-    _refuse_sources(live, config)
-    live.parent.mkdir(parents=True, exist_ok=True)
     custom = config.theme.custom_dir
     sources = [_lists(config), Path(config.docs_dir), *([Path(custom)] if custom else [])]
     running = [*config.plugins, *config.hooks, *config.markdown_extensions]
+    read = look(config_file, order, sources, running)
+    built = build_in(config, live, order)
+    if read:
+        save(config_file, dest, read, live, said(built))
+    return built
+
+
+def read_config(file: Path, order: Order) -> MkDocsConfig:
+    """The site's settings, with the lists that were ordered."""
+    config = _config(file)
+    if order.lists is not None:
+        if not order.lists.is_dir():
+            raise BadSite(f"找不到清单文件夹 {order.lists}")
+        config.plugins["mingbai"].config["lists"] = str(order.lists.resolve())
+    return config
+
+
+def build_in(config: MkDocsConfig, live: Path, order: Order) -> Built:
+    """Build into a folder that no other build uses meanwhile."""
+    _refuse_sources(live, config)
+    live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
-        read = look(config_file, order, sources, running)
-        built = _build(config, live, order)
-        if read:
-            save(config_file, dest, read, live, said(built))
-        return built
+        return _build(config, live, order)
 
 
 def said(built: Built) -> Stands:
@@ -61,12 +74,6 @@ def folders(config_file: Path) -> tuple[Path, Path]:
 
 def _lists(config: MkDocsConfig) -> Path:
     return Path(config.plugins["mingbai"].config["lists"])
-
-
-def _read_instead(config: MkDocsConfig, lists: Path) -> None:
-    if not lists.is_dir():
-        raise BadSite(f"找不到清单文件夹 {lists}")
-    config.plugins["mingbai"].config["lists"] = str(lists.resolve())
 
 
 def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:

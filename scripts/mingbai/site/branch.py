@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from ..areas import Area, Tree
-from ..resources import overrides
 from ..rules import RULES
 from .digest import Digest
 from .frame import Site
 from .names import Rows
+from .templates import sum_of
 
 FILE = "branch.jsonl"
 VERSION = 1
@@ -74,14 +74,7 @@ def fingerprint(site: Site) -> str:
 
 def code(own: Path | None) -> str:
     """The package's code and templates, and all that templates of the site may take in."""
-    seen = hashlib.sha256(_package().encode())
-    for folder in (overrides() / "lists", *([own / "lists"] if own else [])):
-        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-            data = file.read_bytes()
-            seen.update(f"{file.relative_to(folder)} {len(data)}\n".encode(errors="surrogateescape"))
-            seen.update(data)
-        seen.update(b"\n")
-    return seen.hexdigest()
+    return hashlib.sha256(f"{_package()} {sum_of(own)}".encode()).hexdigest()
 
 
 @cache
@@ -96,7 +89,6 @@ def _package() -> str:
     return seen.hexdigest()
 
 
-@cache
 @cache
 def _libraries() -> list[str]:
     """What the package is built on, by version."""

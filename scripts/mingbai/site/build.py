@@ -149,7 +149,7 @@ def _shell(dest: Path) -> Shell:
 
 def _site(plan: Plan, shell: Shell) -> Site:
     """What all pages share."""
-    fresh()
+    fresh(plan.overrides)
     tree, files = scan(plan.lists), read_site_files(plan.lists)
     return Site(
         tree, plan.as_of, shell, files, plan.overrides, plan.mailbox, plan.url, plan.name or NAME,

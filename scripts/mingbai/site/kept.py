@@ -35,6 +35,12 @@ def kept_in(home: Path, live: Path) -> Path:
     return folder_of(home.resolve()) / f"site-{hashlib.sha256(os.fsencode(live)).hexdigest()[:12]}.json"
 
 
+def shown_in(home: Path) -> Path:
+    """Where a site lies that is only looked at."""
+    name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
+    return folder_of(home.resolve()) / f"shown-{name}" / "site"
+
+
 def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
     """Every file of what is kept of a site that is built into ``lives``, and what was left half-written.
 
