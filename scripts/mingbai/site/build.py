@@ -1,7 +1,9 @@
 """A whole site out of lists: every place read, checked, rendered and dropped, then the whole."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Container, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -19,13 +21,15 @@ from ..problems import Problem, has_errors
 from ..seals import Seal
 from ..site_files import read_site_files
 from .addresses import parts
+from .book import Book
 from .branch import CannotJoin, chosen, fingerprint, lists_sum, load, save, take
-from .cache import Cache, Known, Names, names_key
+from .cache import Cache, Known, names_key
 from .complete import lacking
 from .digest import Digest
-from .finish import write_names, write_whole
+from .finish import write_whole
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
+from .named import NO_NAMES, Names, write_names
 from .names import Rows, merge
 from .place import start, work
 from .redirects import Pair
@@ -85,7 +89,7 @@ def pour(plan: Plan) -> Built:
     if plan.areas:
         return _branch(plan, site)
     memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
-    known = memory.known() if memory and not plan.branches else Known({}, {}, Names())
+    known = memory.known() if memory and not plan.branches else Known({}, {}, NO_NAMES, "")
     by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
     stay = [file for digest in known.digests.values() for file in digest.files]
     _make(plan, site, by_path, rows, tree.areas)
@@ -96,9 +100,9 @@ def pour(plan: Plan) -> Built:
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
     alike = len(known.digests) == len(digests)
-    key = (known.names.key if alike else "") or (names_key(rows) if memory else "")
-    same = bool(key) and known.names.key == key
-    names = known.names if same else write_names(site, plan.dest, plan.old, rows, key)
+    key = (known.key if alike else "") or (names_key(rows) if memory else "")
+    same = bool(key) and known.key == key
+    names = known.names if same else _names(plan, site, rows)
     stay += names.files if same else ()
     if memory:
         memory.take(stay, plan.dest)
@@ -117,8 +121,16 @@ def pour(plan: Plan) -> Built:
     built = Built(problems, whole.pages, len(tree.areas), whole.moved, faults)
     if memory:
         memory.look(plan.dest, [*names.files, *(file for digest in digests for file in digest.files)])
-        return replace(built, keep=partial(memory.save, by_path, rows, names))
+        return replace(built, keep=partial(memory.save, by_path, rows, names, key))
     return built
+
+
+def _names(plan: Plan, site: Site, rows: Rows) -> Names:
+    """What is made of all names together, all of it."""
+    with closing(sqlite3.connect("")) as connection:
+        book = Book(connection, site.real)
+        book.hear(rows, range(len(site.real)))
+        return write_names(site, plan.dest, plan.old, book)
 
 
 def _shell(dest: Path) -> Shell:

@@ -19,26 +19,15 @@ from pydantic import TypeAdapter
 
 from ..areas import Area
 from ..kinds import KINDS
-from ..private.leaks import Leak
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
 from .frame import Site
 from .kept import forget, load, save
+from .named import NO_NAMES, Names
 from .names import Rows
-from .verify import NOTHING, Note
 
 RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was read may change again unseen
-
-
-class Names(NamedTuple):
-    """What was made of all names together: /all/ and the index of search."""
-
-    key: str = ""
-    files: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-    note: Note = NOTHING
-    leaks: tuple[Leak, ...] = ()
 
 
 class Known(NamedTuple):
@@ -47,6 +36,7 @@ class Known(NamedTuple):
     digests: dict[str, Digest]
     rows: Rows  # what the places of ``digests`` say by name
     names: Names
+    key: str  # a sum of all that ``names`` was made of, '' where it was not
 
 
 class Cache:
@@ -89,7 +79,7 @@ class Cache:
         """What of the last build still holds."""
         told = self._told
         if not told:
-            return Known({}, {}, Names())
+            return Known({}, {}, NO_NAMES, "")
         same = {path for path, key in told["keys"].items() if self.keys.get(path) == key}
         digests = load_digests(self._places).items()
         stays = {path: digest for path, digest in digests if path in same and self._stand(digest.files)}
@@ -99,7 +89,8 @@ class Cache:
         rows = {row: where for row, where in said if where}
         names = _NAMES.validate_python(told["names"])
         self._kept = stays
-        return Known(stays, rows, names if self._stand(names.files) else Names())
+        stand = self._stand(names.files)
+        return Known(stays, rows, names if stand else NO_NAMES, told["key"] if stand else "")
 
     def _stand(self, files: Iterable[str]) -> bool:
         """Whether files stand as they were left."""
@@ -128,7 +119,7 @@ class Cache:
         """See how files were left in the finished site, before it stands where others may change it."""
         self._seen = {file: _seen(f"{dest}/{file}") for file in files}
 
-    def save(self, digests: Mapping[str, Digest], rows: Rows, names: Names) -> None:
+    def save(self, digests: Mapping[str, Digest], rows: Rows, names: Names, key: str) -> None:
         """Keep what was made, once it stands; not that of which the lists were changed meanwhile."""
         if code(self.site.overrides) != self._code:  # a template was changed meanwhile
             forget(self.file)
@@ -142,6 +133,7 @@ class Cache:
             "files": self._seen,
             "places": [area.path for area in self.site.real],
             "rows": rows,
+            "key": key,
             "names": _NAMES.dump_python(names._replace(note=names.note._replace(ids=())), mode="json"),
         }
         if told != self._told or bare != self._kept:
