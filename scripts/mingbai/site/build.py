@@ -1,7 +1,8 @@
 """A whole site out of lists: every place read, checked, rendered and dropped, then the whole."""
 
 import shutil
-from collections.abc import Callable, Container, Mapping
+import sqlite3
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,13 +20,15 @@ from ..problems import Problem, has_errors
 from ..seals import Seal
 from ..site_files import read_site_files
 from .addresses import parts
+from .book import Book
 from .branch import CannotJoin, chosen, fingerprint, lists_sum, load, save, take
-from .cache import Cache, Known, Names, names_key
+from .cache import Cache, Known
 from .complete import lacking
 from .digest import Digest
-from .finish import write_names, write_whole
+from .finish import write_whole
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
+from .named import write_names
 from .names import Rows, merge
 from .output import gather
 from .place import start, work
@@ -100,39 +103,41 @@ def pour(plan: Plan) -> Built:
 def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], leaked: list[Leak]) -> Built:
     """The whole site; ``written`` are the hand-written pages, ``leaked`` what MkDocs' files might give away."""
     tree = site.tree
-    known = memory.known() if memory and not plan.branches else Known({}, {}, Names())
-    by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
-    _make(plan, site, by_path, rows, tree.areas)
+    known = memory.known() if memory and not plan.branches else Known({}, False)
+    book = Book(memory.memory.sql if memory else sqlite3.connect(""), site.real)
+    if not known.names:
+        book.unwritten()
+    if not known.digests:
+        book.clear()
+    by_path = {**known.digests, **(_joined(plan, site, book) if plan.branches else {})}
+    _make(plan, site, by_path, tree.areas, book.hear)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, site.files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), (), root=plan.dest)
-    alike = len(known.digests) == len(digests)
-    key = (known.names.key if alike else "") or (names_key(rows) if memory else "")
-    same = bool(key) and known.names.key == key
-    names = known.names if same else write_names(site, plan.dest, plan.old, rows, key)
+    names = write_names(site, plan.dest, plan.old, book)
     whole = write_whole(site, plan.dest, plan.old, digests, written, names.pages)
     own = public((plan.mailbox, plan.author))
     leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
         raise BadLists(private)
-    stay = memory.staying(same) if memory and not plan.branches else {}
+    stay = memory.staying(names) if memory and not plan.branches else {}
     root, spare = plan.dest, memory is not None
     if stay and plan.spare and plan.old:
         root = plan.spare
         spare = gather(plan.dest, root, plan.old, stay)
-    notes = [digest.note for path, digest in by_path.items() if path not in known.digests]
-    notes += [whole.note, *([] if same else [names.note])]
-    old = [*(digest.note for digest in known.digests.values()), *([names.note] if same else [])]
+    new = [digest.note for path, digest in by_path.items() if path not in known.digests]
+    new += [whole.note, names.note._replace(asked=tuple(one for one in names.note.asked if one.path not in stay))]
+    old = [digest.note for digest in known.digests.values()]
     asked = Note(asked=tuple(memory.asked(stay) if memory and stay else ()))
     faults = (
-        *lacking(root, tree, [*old, *notes], tuple(one.name for one in plan.beside)),
-        *judge(root, notes, plan.url, [*old, asked]),
+        *lacking(root, tree, [*old, *new], tuple(one.name for one in plan.beside)),
+        *judge(root, new, plan.url, [*old, asked]),
     )
     if memory:
-        memory.save(root, by_path, rows, names)
+        memory.save(root, by_path, names)
     done = memory.done if memory else Built.done
     return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, spare, done)
 
@@ -158,20 +163,27 @@ def _site(plan: Plan, shell: Shell) -> Site:
     )  # fmt: skip
 
 
-def _make(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows, wanted: Container[str]) -> None:
-    """Write the wanted places that have no digest yet, side by side, and add what came of them."""
+Hear = Callable[[Rows, Iterable[int]], None]
+
+
+def _make(plan: Plan, site: Site, digests: dict[str, Digest], wanted: Container[str], hear: Hear) -> None:
+    """Write the wanted places that have no digest yet, side by side, and add what came of them.
+
+    ``hear`` is told what they say by name, and the numbers of those who say so.
+    """
+    number = {area.path: at for at, area in enumerate(site.real)}
     todo = [[path for path in part if path not in digests and path in wanted] for part in parts(site.tree, CHUNK)]
     given = (site, plan.dest, plan.old, plan.bare)
     for part in spread(work, [one for one in todo if one], start, given, plan.jobs or worth(site.tree)):
         digests |= part.digests
-        merge(rows, part.names)
+        hear(part.names, [number[path] for path in part.digests if path in number])
 
 
-def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
-    """What is ready made: the files of branches put in their places, their digests and names."""
+def _joined(plan: Plan, site: Site, book: Book) -> dict[str, Digest]:
+    """What is ready made: the files of branches put in their places, their digests; the book is told their names."""
     digests: dict[str, Digest] = {}
-    rows: Rows = {}
-    made = fingerprint(site) if plan.branches else ""
+    number = {area.path: at for at, area in enumerate(site.real)}
+    made = fingerprint(site)
     sum_of = cache(lists_sum)
     for folder in plan.branches:
         branch = load(folder, site, made, sum_of)
@@ -179,8 +191,8 @@ def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
             raise CannotJoin(f"{folder} 里的 {twice[0] or '全国'} 另一支里也有,两支只留一支")
         take(branch, plan.dest)
         digests |= branch.digests
-        merge(rows, branch.names)
-    return digests, rows
+        book.hear(branch.names, [number[path] for path in branch.digests if path in number])
+    return digests
 
 
 def _empty(dest: Path) -> None:
@@ -201,7 +213,7 @@ def _branch(plan: Plan, site: Site) -> Built:
     _empty(plan.dest)
     digests: dict[str, Digest] = {}
     rows: Rows = {}
-    _make(plan, site, digests, rows, wanted)
+    _make(plan, site, digests, wanted, lambda more, _: merge(rows, more))
     problems = sorted(problem for digest in digests.values() for problem in digest.findings.problems)
     if has_errors(problems):
         raise BadLists(problems)

@@ -14,38 +14,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
-
 from ..areas import Area
 from ..kinds import KINDS
-from ..private.leaks import Leak
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
 from .frame import Site
 from .kept import NAMES, Memory
-from .names import Rows
-from .verify import NOTHING, Asked, Note
+from .named import Names
+from .verify import Asked, Note
 
 RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was read may change again unseen
-
-
-class Names(NamedTuple):
-    """What was made of all names together: /all/ and the index of search."""
-
-    key: str = ""
-    files: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-    note: Note = NOTHING
-    leaks: tuple[Leak, ...] = ()
 
 
 class Known(NamedTuple):
     """What need not be made again."""
 
     digests: dict[str, Digest]
-    rows: Rows  # what the places of ``digests`` say by name
-    names: Names
+    names: bool  # whether the book of names is as it was, and all that was written of it
 
 
 class Cache:
@@ -89,27 +75,19 @@ class Cache:
     def known(self) -> Known:
         """What of the last build still holds."""
         if self.memory.new:
-            return Known({}, {}, Names())
+            return Known({}, False)
         sql = self.memory.sql
         self._left = {row[0]: row[1:] for row in sql.execute("SELECT address, place, size, time FROM file")}
         stood = self._standing()
         told = sql.execute("SELECT path, key, digest FROM place").fetchall()
         same = [data for path, key, data in told if self.keys.get(path) == key and stood.get(path, True)]
         digests = load_digests(b"{%s}" % b",".join(data[1:-1] for data in same))
-        names = _NAMES.validate_python(self.memory.told("names"))
-        names = names if stood.get(NAMES, True) else Names()
         files: dict[str, list[str]] = {}
         for address, (place, *_) in self._left.items():
             files.setdefault(place, []).append(address)
-        self._stay = {*digests, *([NAMES] if names.key else [])}
-        number = {area.path: at for at, area in enumerate(self.site.real)}
-        at = [number[path] if path in digests and path in number else -1 for path in self.memory.told("places")]
-        said = ((row, [at[one] for one in where if at[one] >= 0]) for row, where in self.memory.told("rows").items())
-        return Known(
-            {path: replace(digest, files=tuple(files.get(path, ()))) for path, digest in digests.items()},
-            {row: where for row, where in said if where},
-            names._replace(files=tuple(files.get(NAMES, ()))),
-        )
+        self._stay = set(digests)
+        known = {path: replace(digest, files=tuple(files.get(path, ()))) for path, digest in digests.items()}
+        return Known(known, stood.get(NAMES, True))
 
     def _standing(self) -> dict[str, bool]:
         """Of every place that has files, whether all stand as they were left; their numbers on the disk are noted."""
@@ -124,28 +102,38 @@ class Cache:
             found[place] = found.get(place, True) and [stat.st_size, stat.st_mtime_ns] == left
         return found
 
-    def staying(self, names: bool) -> dict[str, int]:
-        """The files of all that stays, by address: their numbers on the disk. ``names``: those made of names too."""
-        self._stay -= {NAMES} if not names else set()
-        return {address: number for address, number in self.stay.items() if self._left[address][0] in self._stay}
+    def staying(self, names: Names) -> dict[str, int]:
+        """The files of all that stays, by address: their numbers on the disk."""
+        kept = set(names.files).difference(names.made)
+        return {
+            address: number
+            for address, number in self.stay.items()
+            if address in kept or self._left[address][0] in self._stay
+        }
 
     def asked(self, stay: Collection[str]) -> Iterator[Asked]:
         """What pages that stay ask of files that do not."""
         for (target,) in self.memory.sql.execute("SELECT DISTINCT target FROM asked").fetchall():
             if target not in stay:
                 rows = self.memory.sql.execute("SELECT place, page, fragments FROM asked WHERE target = ?", (target,))
-                yield from (Asked(target, page, said) for place, page, said in rows if place in self._stay)
+                for place, page, said in rows:
+                    if place in self._stay or (place == NAMES and page in stay):
+                        yield Asked(target, page, said)
 
-    def save(self, root: Path, digests: Mapping[str, Digest], rows: Rows, names: Names) -> None:
+    def save(self, root: Path, digests: Mapping[str, Digest], names: Names) -> None:
         """Write down what was made in ``root``, before it stands where others may change it."""
         sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
         gone = [(path,) for (path,) in sql.execute("SELECT path FROM place") if path not in digests or path in made]
-        gone += [(NAMES,)] if NAMES not in self._stay else []
         for table in ("place WHERE path", "file WHERE place", "asked WHERE place"):
             sql.executemany(f"DELETE FROM {table} = ?", gone)
+        kept = set(names.files).difference(names.made)
+        old = [
+            (one,) for (one,) in sql.execute("SELECT address FROM file WHERE place = ?", (NAMES,)) if one not in kept
+        ]
+        sql.executemany("DELETE FROM file WHERE address = ?", old)
+        sql.executemany("DELETE FROM asked WHERE page = ?", old)
         notes = {path: (digest.note, digest.files) for path, digest in made.items()}
-        notes |= {NAMES: (names.note, names.files)} if NAMES not in self._stay else {}
-        for place, (note, files) in notes.items():
+        for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
             seen = ((one, place, *_seen(f"{root}/{one}")) for one in files)
             sql.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", seen)
             asked = ((place, one.path, one.page, one.fragments) for one in note.asked)
@@ -153,9 +141,6 @@ class Cache:
         for path, digest in made.items():
             data = dump_digests({path: replace(digest, note=_bare(digest.note), files=())})
             sql.execute("INSERT INTO place VALUES (?, ?, ?)", (path, self.keys[path], data))
-        self.memory.tell("places", [area.path for area in self.site.real])
-        self.memory.tell("rows", rows)
-        self.memory.tell("names", _NAMES.dump_python(names._replace(note=_bare(names.note), files=()), mode="json"))
 
     def done(self, stands: bool) -> None:
         """Let the next build know, where the site stands now; not of what was changed meanwhile."""
@@ -179,9 +164,6 @@ class Cache:
             return True
 
 
-_NAMES = TypeAdapter(Names)
-
-
 def _bare(note: Note) -> Note:
     """Without what is kept by itself, and what stands on pages by id: where that is asked again, the page tells."""
     return note._replace(asked=(), ids=())
@@ -199,8 +181,3 @@ def _touches(file: Any) -> list[int]:
 def _seen(file: str) -> tuple[int, int]:
     stat = os.lstat(file)
     return stat.st_size, stat.st_mtime_ns
-
-
-def names_key(rows: Rows) -> str:
-    """A sum of all that places say by name."""
-    return _sum(sorted((row, sorted(where)) for row, where in rows.items()))

@@ -23,6 +23,7 @@ CREATE TABLE file (address TEXT PRIMARY KEY, place TEXT, size INTEGER, time INTE
 CREATE TABLE asked (place TEXT, target TEXT, page TEXT, fragments TEXT);
 CREATE INDEX asked_of ON asked (target);
 CREATE INDEX asked_by ON asked (place);
+CREATE INDEX asked_on ON asked (page);
 """
 """``told``: single values as JSON. ``place``: what was kept of each, by its path. ``file``: every file of the site that
 belongs to a place (or to NAMES), as it was left: bytes, time in ns. ``asked``: what pages of one ask of others."""
