@@ -13,11 +13,15 @@ from typing import Any
 import pytest
 
 from cache_world import EDITS, World
-from helpers import MORE
+from helpers import CASES, MORE, ROOT, TODAY
+from mingbai import check as checks
 from mingbai import sums
-from mingbai.check import check
+from mingbai.areas import Area, Tree
+from mingbai.catalog import Catalog, Reading
+from mingbai.check import Findings, check
 from mingbai.checked import checked
 from mingbai.problems import Problem
+from mingbai.site_files import SiteFiles
 from site_fixtures import CALL, DUTY, HEAD, OTHER_CALL, put
 
 # ── the same as a check that knows nothing ───────────────────────────────────
@@ -284,3 +288,31 @@ def test_another_day_finds_what_has_run_out(world: World) -> None:
     put(lists / "jia/duties.yml", {**HEAD, "effective_to": "2026-12-31", "items": [DUTY]})
     for day, wanted in (("2026-12-31", 0), ("2027-01-01", 1), ("2026-12-31", 0)):
         assert len(told(checked(lists, date.fromisoformat(day)), "C304")) == wanted
+
+
+LISTS = [ROOT / "lists", *sorted(folder for group in ("rules", "areas") for folder in (CASES / group).rglob("lists"))]
+
+
+def test_no_rule_looks_at_what_lies_beside_or_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor at other files: what findings follow from is what keys are made of."""
+    asked, real, whole = set[tuple[str, str]](), Catalog.reading, checks.check_area
+    here = ""
+
+    def reading(catalog: Catalog, path: str) -> Reading:
+        asked.add((here, path))
+        return real(catalog, path)
+
+    def look(catalog: Catalog, area: Area, files: SiteFiles) -> Findings:
+        nonlocal here
+        here = area.path
+        with monkeypatch.context() as patch:
+            patch.setattr(Catalog, "reading", reading)
+            patch.delattr(Tree, "children")
+            patch.delattr(Tree, "__iter__")
+            return whole(catalog, area, files)
+
+    monkeypatch.setattr(checks, "check_area", look)
+    for lists in LISTS:
+        check(lists, TODAY, jobs=1)
+    assert len(asked) > 100
+    assert not [(place, path) for place, path in asked if path and path != place and not place.startswith(f"{path}/")]

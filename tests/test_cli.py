@@ -179,6 +179,13 @@ def test_what_check_cannot_do_is_said_in_chinese(place: Path, words: list[str]) 
     assert re.search("[\u4e00-\u9fff]{2}", check(*words).stderr)
 
 
+def test_a_list_that_the_disk_does_not_give_is_said(place: Path) -> None:
+    (place / "lists/jia/powers.er.yml").symlink_to("/proc/self/mem")  # a file that nobody can read, root neither
+    done = check()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("没有查成:")
+
+
 def test_day_decides_what_is_past(place: Path) -> None:
     put(place / "lists/jia/duties.yml", {**HEAD, "effective_to": "2026-06-30", "items": [DUTY]})
     assert "C304" in ask("check", "--as-of", "2026-07-01").stdout

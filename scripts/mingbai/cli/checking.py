@@ -31,7 +31,10 @@ def check(
     must_be_lists(root)
     chosen = [under(path, root) for path in paths]
     day = as_of or today()
-    found = [*checked(root, day), *(_against(base, root, day) if base else ())]
+    try:
+        found = [*checked(root, day), *(_against(base, root, day) if base else ())]
+    except OSError as error:
+        cannot(f"没有查成:{error.strerror or error}: {error.filename or ''}")
     problems = [problem for problem in sorted(found) if among(problem.file, chosen)]
     if printed := FORMATS[form](problems):
         click.echo(printed)
