@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,17 @@ def test_of_other_code_nothing_is_believed(world: World, asked: list[str], monke
     monkeypatch.setattr(program, "code", lambda: "another sum")
     checked(world.folder / "lists", world.day)
     assert sorted(asked) == sorted(scan(world.folder / "lists").areas)
+
+
+def test_where_nobody_knows_what_a_library_is_nothing_is_kept(
+    world: World, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the code runs out of a folder and was never installed."""
+    every = sorted(scan(world.folder / "lists").areas)
+    monkeypatch.setattr(program, "libraries", lambda: version("nothing-of-this-name"))
+    for times in (1, 2):
+        checked(world.folder / "lists", world.day)
+        assert sorted(asked) == sorted(every * times)
 
 
 def test_where_nothing_can_be_kept_lists_are_checked_all_the_same(world: World) -> None:

@@ -60,7 +60,8 @@ def file_of(root: Path) -> Path:
 def checked(root: Path, as_of: date) -> list[Problem]:
     """What ``check.check`` says of lists on a disk; only what changed since the last time is looked at."""
     try:
-        memory = _load(root)
+        made = sum_of([program.code(), program.libraries()])
+        memory = _load(root, made)
         look = _look(root, memory.sums)
     except (OSError, ImportError):  # a file that cannot be read, a package whose version nobody knows: without memory
         from .check import check
@@ -69,7 +70,7 @@ def checked(root: Path, as_of: date) -> list[Problem]:
     key = sum_of([as_of.isoformat(), sorted(look.said.items())])
     if key == memory.key:
         if look.sums != memory.sums:
-            _save(root, memory._replace(sums=look.sums))
+            _save(root, made, memory._replace(sums=look.sums))
         return [_problem(row) for row in memory.problems]
     problems, places = _anew(root, as_of, look, memory)
     try:
@@ -77,7 +78,7 @@ def checked(root: Path, as_of: date) -> list[Problem]:
     except OSError:
         return problems
     if again.said == look.said:  # else nobody knows what was read
-        _save(root, Memory(again.sums, key, [_row(problem) for problem in problems], places))
+        _save(root, made, Memory(again.sums, key, [_row(problem) for problem in problems], places))
     return problems
 
 
@@ -149,33 +150,34 @@ def _entered(folder: str, name: str) -> bool:
 # ── the file ─────────────────────────────────────────────────────────────────
 
 
-def _load(root: Path) -> Memory:
+def _load(root: Path, made: str) -> Memory:
     """What is kept; nothing where it is damaged, of another folder or of other code."""
     try:
         head, _, rest = file_of(root).read_bytes().partition(b"\n")
         seal, _, body = rest.partition(b"\n")
     except OSError:
         return NOTHING
-    if head != _head(root) or seal != _seal(body):
+    if head != _head(root) or seal != _seal(made, body):
         return NOTHING
     sums, key, problems, places = body.split(b"\n", 3)
     return Memory(json.loads(sums), key.decode(), json.loads(problems), places)
 
 
-def _save(root: Path, memory: Memory) -> None:
+def _save(root: Path, made: str, memory: Memory) -> None:
     """Keep it, in one step; where that cannot be, all is checked the next time."""
     file = file_of(root)
     sweep(file)
     body = b"\n".join((_json(memory.sums), memory.key.encode(), _json(memory.problems), memory.places))
-    keep(file, b"\n".join((_head(root), _seal(body), body)))
+    keep(file, b"\n".join((_head(root), _seal(made, body), body)))
 
 
 def _head(root: Path) -> bytes:
     return json.dumps(str(root.resolve())).encode()
 
 
-def _seal(body: bytes) -> bytes:
-    seen = hashlib.sha256(json.dumps([program.code(), program.libraries()]).encode())
+def _seal(made: str, body: bytes) -> bytes:
+    """A sum of what is kept and of the code that found it."""
+    seen = hashlib.sha256(made.encode())
     seen.update(body)
     return seen.hexdigest().encode()
 
