@@ -17,12 +17,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .cache_file import PLACE, folder_of, keep
+from .cache_file import PLACE, folder_of, keep, sweep
 from .git import NoGit, find
 from .order import Order
 from .resources import overrides, pages
+from .sums import RACY
 
-RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change again unseen
 PLAIN = {
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
     "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks",
@@ -53,8 +53,9 @@ def unchanged(config: Path, dest: Path | None, order: Order) -> Stands | None:
     if not _plain(order):
         return None
     try:
-        told = json.loads(file_of(config, dest).read_bytes())
-        live, folders = Path(told["live"]), told["folders"]
+        first, second = file_of(config, dest).read_bytes().splitlines()
+        told = json.loads(second)
+        live, folders = Path(json.loads(first)), told["folders"]
         if _input(config, order, folders)[0] == told["read"] and _output(live) == told["made"]:
             return Stands(*told["said"])
     except (OSError, ValueError, TypeError, KeyError, NoGit):
@@ -81,19 +82,9 @@ def look(config: Path, order: Order, sources: Iterable[Path], running: Collectio
 def save(config: Path, dest: Path | None, read: Read, live: Path, said: Stands) -> None:
     """Keep it, once the site stands."""
     file = file_of(config, dest)
-    told = {"live": str(live), "folders": read.folders, "read": read.sum, "made": _output(live), "said": said}
-    keep(file, json.dumps(told).encode())
-    for other in file.parent.glob("stands-*.json"):
-        if not _live(other).is_dir():
-            with suppress(OSError):
-                other.unlink()
-
-
-def _live(file: Path) -> Path:
-    try:
-        return Path(json.loads(file.read_bytes())["live"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return file  # which is no folder
+    told = {"folders": read.folders, "read": read.sum, "made": _output(live), "said": said}
+    keep(file, f"{json.dumps(str(live))}\n{json.dumps(told)}".encode())
+    sweep(file)
 
 
 def file_of(config: Path, dest: Path | None) -> Path:

@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..areas import scan
-from ..check import check
+from ..checked import checked
 from ..editor.config import CannotEdit
 from ..editor.page import files as editor_files
 from ..editor.settings import FILE as EDITOR
@@ -85,7 +85,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             _tell(found)
             raise PluginError("网页里有个人隐私或者假的域名,网站没有动")
         if self.staged is None:
-            _, problems = check(Path(self.config.lists), self._day())
+            problems = checked(Path(self.config.lists), self._day())
             _tell(problems)
             if has_errors(problems):
                 raise PluginError("清单里有错误,网站没有动")

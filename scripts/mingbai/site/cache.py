@@ -5,10 +5,7 @@ one sum, what a place reads in another, and every file that is to stay is looked
 changed while a build ran is not told to the next one.
 """
 
-import hashlib
-import json
 import os
-import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..areas import Area
 from ..kinds import KINDS
+from ..sums import Sums, sum_of, touches
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
@@ -23,8 +21,6 @@ from .frame import Site
 from .kept import NAMES, Memory
 from .named import Names
 from .verify import Asked, Note
-
-RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was read may change again unseen
 
 
 class Known(NamedTuple):
@@ -41,13 +37,12 @@ class Cache:
         self.live, self.site = live, site
         self._code = code(site.overrides)
         self.memory = Memory(file, live, fingerprint(site))
-        self._before: dict[str, list[Any]] = self.memory.told("sums") or {}
-        self._sums: dict[str, list[Any]] = {}  # of list files: size, times, sum
+        self._sums = Sums(self.memory.told("sums") or {})
         self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
         self._left: dict[str, tuple[str, int, int]] = {}  # files: whose, size, time, as they were left
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
-        self.keys = {path: _sum([own[one] for one in reads]) for path, reads in self._reads.items()}
+        self.keys = {path: sum_of([own[one] for one in reads]) for path, reads in self._reads.items()}
         self.stay: dict[str, int] = {}  # files that stay, by address: their numbers on the disk
 
     def _read_by(self, area: Area) -> list[str]:
@@ -61,16 +56,10 @@ class Cache:
         """A sum of a place's own lists and their past."""
         past = self.site.history
         told = past and [(file, past.lines[file]) for file in past.places.get(area.path, ())]
-        return _sum([area.path, [self._sum_of(ref.file) for ref in area.lists], told])
+        return sum_of([area.path, [self._sum_of(ref.file) for ref in area.lists], told])
 
     def _sum_of(self, file: Any) -> str:
-        """A list file's sum, known from before where it has not been touched."""
-        name, seen = str(file), _touches(file)
-        before = self._before.get(name)
-        if not before or before[:3] != seen:
-            before = [*seen, hashlib.sha256(file.read_bytes()).hexdigest()]
-        self._sums[name] = before
-        return str(before[3])
+        return self._sums.of(str(file), file)
 
     def known(self) -> Known:
         """What of the last build still holds."""
@@ -152,14 +141,13 @@ class Cache:
             moved = {area.path for area in self.site.tree if any(self._moved(ref.file) for ref in area.lists)}
             stale = [(path,) for path, reads in self._reads.items() if not moved.isdisjoint(reads)]
             self.memory.sql.executemany("UPDATE place SET key = '' WHERE path = ?", stale)
-            before = time.time_ns() - RACY
-            self.memory.tell("sums", {name: one for name, one in self._sums.items() if max(one[1:3]) < before})
+            self.memory.tell("sums", self._sums.settled)
             self.memory.sealed()
 
     def _moved(self, file: Any) -> bool:
-        """Whether a list was changed since its sum was taken."""
+        """Whether a list was written since it was looked at."""
         try:
-            return _touches(file) != self._sums[str(file)][:3]
+            return touches(file) != self._sums.seen[str(file)]
         except OSError:
             return True
 
@@ -167,15 +155,6 @@ class Cache:
 def _bare(note: Note) -> Note:
     """Without what is kept by itself, and what stands on pages by id: where that is asked again, the page tells."""
     return note._replace(asked=(), ids=())
-
-
-def _sum(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()
-
-
-def _touches(file: Any) -> list[int]:
-    stat = file.stat()
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
 
 
 def _seen(file: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..cache_file import PLACE, folder_of, keep
+from ..cache_file import PLACE, folder_of, keep, sweep, told_of
 
 _TABLES = """
 CREATE TABLE told (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -52,12 +52,6 @@ def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
     return sorted({file for name in names for one in (f"{name}.*", f".{name}.*") for file in folder.glob(one)})
 
 
-def live_of(seal: Path) -> Path | None:
-    """The site that a seal tells of; None where it does not say."""
-    live = _read(seal).get("live")
-    return Path(live) if isinstance(live, str) else None
-
-
 class Memory:
     """One site's database, open for one build: nothing of what it writes stays unless it is ``sealed``.
 
@@ -67,10 +61,7 @@ class Memory:
     def __init__(self, seal: Path, live: Path, made: str) -> None:
         self._seal, self._live, self._made = seal, live, made
         self._file, self._half = seal.with_suffix(".db"), seal.with_name(f".{seal.stem}.db.new")
-        told = _read(seal)
-        self.new = not (
-            told.get("live") == str(live) and told.get("made") == made and told.get("sum") == _sum(self._file)
-        )
+        self.new = not (told_of(seal) == live and _said(seal) == [made, _sum(self._file)])
         self.sql = self._fresh() if self.new else _open(self._file, "cache_spill=OFF")
         self.sql.execute("BEGIN")
         self._before = self.sql.total_changes
@@ -112,13 +103,14 @@ class Memory:
         except (OSError, sqlite3.Error):
             self.forget()
             return
-        said = {"live": str(self._live), "made": self._made, "sum": _sum(self._file)}
-        if not keep(self._seal, json.dumps(said).encode()):
+        said = [str(self._live), [self._made, _sum(self._file)]]
+        if not keep(self._seal, "\n".join(map(json.dumps, said)).encode()):
             self.forget()
             return
-        for other in self._seal.parent.glob("site-*.json"):
-            if not (there := live_of(other)) or not there.is_dir():
-                _remove(other, other.with_suffix(".db"))
+        sweep(self._seal)
+        for other in self._seal.parent.glob("site-*.db"):
+            if not other.with_suffix(".json").exists():
+                _remove(other)
 
     def dropped(self) -> None:
         """Leave all as it was before."""
@@ -148,12 +140,12 @@ def _sum(file: Path) -> str:
         return ""
 
 
-def _read(seal: Path) -> dict[str, Any]:
+def _said(seal: Path) -> Any:
+    """What a seal says besides of which site it tells."""
     try:
-        told = json.loads(seal.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
+        return json.loads(seal.read_bytes().splitlines()[1])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _remove(*files: Path) -> None:
