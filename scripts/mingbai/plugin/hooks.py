@@ -33,7 +33,7 @@ from ..rules.written import wrong
 from ..seals import Seal, link, seals_of
 from ..site.build import BadLists, Built, Plan, pour
 from ..site.judge import judge
-from ..site.output import Output
+from ..site.output import Output, files_of
 from ..site.prose import fitted
 from ..site.verify import Reader
 
@@ -162,7 +162,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         except CannotEdit as error:
             raise PluginError(f"{EDITOR}: {error}") from error
         private = unwanted(output.watch.taken(), published((plan.mailbox, plan.author)))
-        return [*map(str, private), *judge(root, [reader.note()], plan.url)]
+        return [*map(str, private), *judge(root, files_of(root), [reader.note()], plan.url)]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""

@@ -30,7 +30,7 @@ from .frame import NAME, Beside, Says, Site
 from .judge import judge
 from .named import write_names
 from .names import Rows, merge
-from .output import gather
+from .output import files_of, gather
 from .place import start, work
 from .redirects import Pair
 from .shell import Shell, ShellError
@@ -127,14 +127,16 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], le
     root, spare = plan.dest, memory is not None
     if stay and plan.spare and plan.old:
         root = plan.spare
-        spare = gather(plan.dest, root, plan.old, stay)
+        files, spare = gather(plan.dest, root, plan.old, stay)
+    else:
+        files = files_of(root)
     new = [digest.note for path, digest in by_path.items() if path not in known.digests]
     new += [whole.note, names.note._replace(asked=tuple(one for one in names.note.asked if one.path not in stay))]
     old = [digest.note for digest in known.digests.values()]
     asked = Note(asked=tuple(memory.asked(stay) if memory and stay else ()))
     faults = (
-        *lacking(root, tree, [*old, *new], tuple(one.name for one in plan.beside)),
-        *judge(root, new, plan.url, [*old, asked]),
+        *lacking(root, files, tree, [*old, *new], tuple(one.name for one in plan.beside)),
+        *judge(root, files, new, plan.url, [*old, asked]),
     )
     if memory:
         memory.save(root, by_path, names)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cache_file import PLACE, folder_of, keep, sweep, told_of
+from ..sums import touches
 
 _TABLES = """
 CREATE TABLE told (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -61,7 +62,7 @@ class Memory:
     def __init__(self, seal: Path, live: Path, made: str) -> None:
         self._seal, self._live, self._made = seal, live, made
         self._file, self._half = seal.with_suffix(".db"), seal.with_name(f".{seal.stem}.db.new")
-        self.new = not (told_of(seal) == live and _said(seal) == [made, _sum(self._file)])
+        self.new = told_of(seal) != live or not _fits(_said(seal), made, self._file)
         self.sql = self._fresh() if self.new else _open(self._file, "cache_spill=OFF")
         self.sql.execute("BEGIN")
         self._before = self.sql.total_changes
@@ -103,7 +104,7 @@ class Memory:
         except (OSError, sqlite3.Error):
             self.forget()
             return
-        said = [str(self._live), [self._made, _sum(self._file)]]
+        said = [str(self._live), [self._made, _seen(self._file), _sum(self._file)]]
         if not keep(self._seal, "\n".join(map(json.dumps, said)).encode()):
             self.forget()
             return
@@ -130,6 +131,18 @@ def _open(file: Path | str, *words: str) -> sqlite3.Connection:
     for word in ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", *words):
         sql.execute(f"PRAGMA {word}")
     return sql
+
+
+def _fits(said: Any, made: str, file: Path) -> bool:
+    """Whether a seal is of this very database: its sum is only taken where it was touched or brought here."""
+    return bool(said) and said[0] == made and (said[1] == _seen(file) or said[2] == _sum(file))
+
+
+def _seen(file: Path) -> list[int]:
+    try:
+        return touches(file)
+    except OSError:
+        return []
 
 
 def _sum(file: Path) -> str:

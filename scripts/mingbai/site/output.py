@@ -71,11 +71,20 @@ class Output:
         return True
 
 
-def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> bool:
+def files_of(root: Path) -> set[str]:
+    """The addresses of all files below a folder."""
+    found: set[str] = set()
+    for folder, _, names in os.walk(root):
+        below = os.path.relpath(folder, root)
+        found.update(names if below == "." else (f"{below}/{name}" for name in names))
+    return found
+
+
+def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> tuple[set[str], bool]:
     """Make of ``root``, whatever it holds, the finished site: what was made, and files of ``live`` that stay.
 
-    ``stay`` are their numbers on the disk by address; what is there already is not linked again. False where the
-    disk has no links and files were copied.
+    ``stay`` are their numbers on the disk by address; what is there already is not linked again. The addresses of
+    all files, and whether the disk has links: else files were copied.
     """
     new, links = set(_move(made, root)), True
     left = {address: number for address, number in stay.items() if address not in new}
@@ -88,7 +97,7 @@ def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> bool:
         except OSError:
             shutil.copy2(live / address, target)
             links = False
-    return links
+    return new.union(stay), links
 
 
 def _move(made: Path, root: Path) -> Iterator[str]:
