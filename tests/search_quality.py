@@ -9,10 +9,13 @@ the processor slowed down six times, as on a cheap phone.
 import gzip
 import json
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -21,8 +24,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from browser_fixtures import CHROMIUM
 from mingbai.areas import scan
+from mingbai.site.book import Book, Sizes
 from mingbai.site.digest import Entry
-from mingbai.site.search import index_files, near_file, synonyms_file, unique
+from mingbai.site.frame import Site
+from mingbai.site.index import index_files
+from mingbai.site.names import Rows, file_away
+from mingbai.site.search import near_file, synonyms_file
 from mingbai.site_files import read_site_files
 from site_fixtures import ROOT, served
 
@@ -133,6 +140,7 @@ def prepare(folder: Path) -> None:
     (folder / "lists").mkdir(parents=True)
     (folder / "lists/area.yml").write_text("name: 全国\nlevel: 国家\n", "utf-8")
     tree = scan(folder / "lists")
+    site = Site(tree, date(2026, 11, 21), None)
     entries = []
     for item in rows("items.json"):
         word, tone = ANSWERS[item["cat"]]
@@ -142,13 +150,18 @@ def prepare(folder: Path) -> None:
             Entry(KINDS[item["kind"]], item["title"], tuple(item["aliases"]), word, tone, instead, "", item["id"])
         )
     for name, text in (
-        near_file(tree, tree.areas[""], unique(entries)),
+        near_file(tree, tree.areas[""], entries),
         synonyms_file(read_site_files(ROOT / "lists").synonyms),
     ):
         (folder / Path(name).name).write_text(text, "utf-8")
     (folder / "search/parts").mkdir(parents=True)
-    for name, text in index_files(tree, unique(entries), limit=0, aim=8):
-        (folder / name).write_text(text, "utf-8")
+    said: Rows = {}
+    file_away(said, 0, entries)
+    with closing(sqlite3.connect("")) as connection:
+        book = Book(connection, site.real, Sizes(limit=0, aim=8))
+        book.hear(said, [0])
+        for file in index_files(book, book.changes()):
+            (folder / file.file).write_text(file.text(site), "utf-8")
     shutil.copy(ASSETS / "search/syllables.json", folder)
     for script in SCRIPTS:
         shutil.copy(ASSETS / script, folder)

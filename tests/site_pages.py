@@ -239,9 +239,9 @@ def index_of(site: Path) -> list[Found]:
     parts = [read(file) for file in sorted(site.glob("search/parts/*.json"))]
     found: dict[tuple[str, str], Found] = {}
     for data in [index, *parts]:
-        for name, aliases, kind, places, *row in data["entries"]:
-            told = read(site / f"search/places/{places}.json") if row else data
-            spots = told["places"][row[0]] if row else places
+        for name, aliases, kind, places, *total in data["entries"]:
+            told = read(site / f"search/places/{places}.json") if total else data
+            spots = told["places"][f"{data['kinds'][kind][0]} {name}"] if total else places
             answers = {}
             for area, tail, *answer in spots:
                 folder = f"{told['areas'][area][0]}/".removeprefix("/")

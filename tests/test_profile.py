@@ -72,7 +72,7 @@ def test_a_build_says_what_its_processes_did(place: Path, jobs: str) -> None:
     assert (told.returncode, told.stdout) == (0, plain.stdout)
     assert tree(place.parent / "one") == tree(place.parent / "two")
     stages = [line.names for line in adds_up(told.stderr)]
-    assert stages[:4] == [("启动",), ("装载程序",), ("读 mkdocs.yml",), ("建网站",)]
+    assert stages[:5] == [("启动",), ("看有没有改动",), ("装载程序",), ("读 mkdocs.yml",), ("建网站",)]
     assert stages[-2:] == [("其他",), ("合计",)]
     done = {names[-1] for names in stages if names[:-1] == ("建网站", "做各地的网页")}
     assert done == {"读清单", "检查", "网页", "数据文件", "搜索", "写文件", "核对", "看有没有个人信息", "其他"}

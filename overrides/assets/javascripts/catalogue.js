@@ -20,12 +20,12 @@
     // One index file. Where several speak of a name, their places add up.
     add(data) {
       for (const [path, name] of data.areas) if (name.length > 1) this.names.set(name, path);
-      for (const [name, aliases, kind, places, row, total] of data.entries) {
+      for (const [name, aliases, kind, places, total] of data.entries) {
         const [key, label] = data.kinds[kind];
         const id = `${key} ${name}`;
-        const entry = this.entries.get(id) || { id, name, label, key, aliases: new Set(), places: new Map(), file: -1, row: 0, total: 0 };
+        const entry = this.entries.get(id) || { id, name, label, key, aliases: new Set(), places: new Map(), file: -1, total: 0 };
         for (const alias of aliases.split(" ")) if (alias) entry.aliases.add(alias);
-        if (typeof places === "number") Object.assign(entry, { file: places, row, total });
+        if (typeof places === "number") Object.assign(entry, { file: places, total });
         else for (const place of places) this.place(entry, data, place);
         this.entries.set(id, entry);
       }
@@ -127,7 +127,7 @@
     // The places of one entry, nearest first; `data` is the file that holds those of a name with many.
     places(id, data) {
       const entry = this.entries.get(id);
-      for (const place of data ? data.places[entry.row] : []) this.place(entry, data, place);
+      for (const place of data ? data.places[id] : []) this.place(entry, data, place);
       const rows = [...entry.places].map(([address, place]) => ({ id, address, name: entry.name, kind: entry.label, place: place.name, distance: this.distance(place.path, this.here), word: place.word, tone: place.tone, instead: place.instead }));
       return rows.sort((one, other) => one.distance - other.distance);
     }

@@ -1,49 +1,35 @@
-"""/all/: every name by kind and letter, on pages of bounded weight whatever the size of the site."""
+"""/all/: every name by kind and letter, on pages of bounded weight whatever the size of the site.
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+What a page below /all/ holds depends on the names near it alone: where one page ends and the next begins is a matter
+of single names, so that with a name that comes or goes one page or two are made anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
-from ..areas import Area, Tree
 from ..kinds import KINDS
-from .frame import Page, Site, Step
-from .search import Name
+from .book import Book, Changes, Letter
+from .frame import Site, Step
+from .letters import Shown, shown
+from .names import Line, told
 from .situations import KEY, LABEL
 
-FULL = 400  # names of a kind up to which /all/ itself may list them; beyond, a page a letter
-FRONT = 250_000  # characters that /all/ holds: 40 KB of gzip
-PIECE = 120_000  # characters that any page below it holds
-ROW, LINK = 120, 60  # what a name and a place weigh besides their words
-MANY, FEW = 20, 3  # of so many places all are named, of more the first few
+FOLDER = "all/"
+_LABELS = {KEY: LABEL, **{kind.key: kind.label for kind in KINDS.values()}}
+_FILLED = 3, 4  # of a page, before a name may end it
+_ENDS = 32  # of so many names one, by its number, begins a page
 
 
-class Shown(NamedTuple):
-    """One name, with its answers and the places that give them, by their short names."""
-
-    name: str
-    aliases: list[str]
-    answers: list[tuple[str, str, list[tuple[str, str]], int]]  # word, tone, places with their addresses, how many more
-
-    @property
-    def weight(self) -> int:
-        """About how many characters its row takes."""
-        places = (place for _, _, places, _ in self.answers for place in places)
-        words = len(self.name) + sum(map(len, self.aliases))
-        return ROW + words + sum(LINK + len(short) + len(address) for short, address in places)
-
-
-class Letter(NamedTuple):
+class Filed(NamedTuple):
     """The names of a kind under one letter, on a page of their own where ``page`` says so, and further such pages."""
 
     name: str
     names: list[Shown]
     page: str = ""
     pages: tuple[tuple[str, str], ...] = ()  # what the first name of each begins with, and its address below /all/
-
-    @property
-    def weight(self) -> int:
-        """About how many characters it takes."""
-        return sum(name.weight for name in self.names)
 
 
 class Section(NamedTuple):
@@ -52,106 +38,138 @@ class Section(NamedTuple):
     key: str
     label: str
     total: int
-    letters: list[Letter]
+    letters: list[Filed]
+
+
+class Sheet(NamedTuple):
+    """A page of a letter, to be made."""
+
+    kind: str
+    letter: str
+    page: str  # below /all/
+    pages: tuple[tuple[str, str], ...]
+    lines: list[Line]
 
     @property
-    def weight(self) -> int:
-        """About how many characters it takes."""
-        return sum(letter.weight for letter in self.letters)
+    def file(self) -> str:
+        """Its address."""
+        return f"{FOLDER}{self.page}index.html"
+
+    @property
+    def made(self) -> str:
+        """A sum of all that it depends on."""
+        return _sum(self.pages, self.page, self.lines)
+
+    def text(self, site: Site) -> str:
+        """The page."""
+        label = _LABELS[self.kind]
+        filed = Filed(self.letter, _shown(site, self.lines), self.page, self.pages)
+        section = Section(self.kind, label, len(self.lines), [filed])
+        return _page(site, FOLDER + self.page, [section], f"{label} {self.letter}")
 
 
-@cache
-def _sound(char: str) -> str:
-    """How a character sounds by itself; most names of a large site are made of the same few thousand."""
-    from pypinyin import lazy_pinyin  # here: it takes a while to load, and where no name is new none is asked for
+class Front(NamedTuple):
+    """/all/ itself, to be made."""
 
-    return str(lazy_pinyin(char, errors="default")[0])
+    sections: list[tuple[str, int, list[tuple[str, list[Line], str]]]]  # kind, names, letters: theirs or their page
 
+    @property
+    def file(self) -> str:
+        """Its address."""
+        return f"{FOLDER}index.html"
 
-def _order(name: Name) -> tuple[list[str], str]:
-    """What names are sorted by: their sounds, character by character."""
-    return [_sound(char) for char in name.name], name.name
+    @property
+    def made(self) -> str:
+        """A sum of all that it depends on."""
+        return _sum(self.sections)
 
-
-def initial(name: str) -> str:
-    """The letter a name is filed under: that of its first character's pinyin, or '#'."""
-    for char in name:
-        letter = _sound(char)[:1].upper()
-        if letter.isascii() and letter.isalpha():
-            return letter
-        if char.isdigit():
-            return "#"
-    return "#"
-
-
-def all_pages(site: Site, names: list[Name]) -> Iterator[Page]:
-    """/all/ and, for kinds with many names, a page a letter below it, or several."""
-    nation = site.tree.areas[""]
-    sections = list(_sections(site.tree, names))
-    apart = {section.key for section in sections if section.total > FULL}
-    for section in sorted(sections, key=lambda one: -one.weight):
-        if sum(one.weight for one in sections if one.key not in apart) > FRONT:
-            apart.add(section.key)
-    front = []
-    for section in sections:
-        letters = section.letters
-        if section.key in apart:
-            letters = []
-            for letter in section.letters:
-                pieces = _pieces(section.key, letter)
-                for piece in pieces:
-                    one = Section(section.key, section.label, len(letter.names), [piece])
-                    yield _all_page(site, nation, f"all/{piece.page}", [one], f"{section.label} {letter.name}")
-                letters.append(pieces[0]._replace(names=[]))
-        front.append(section._replace(letters=letters))
-    yield _all_page(site, nation, "all/", front, "")
+    def text(self, site: Site) -> str:
+        """The page."""
+        sections = [
+            Section(
+                kind, _LABELS[kind], total, [Filed(name, _shown(site, lines), page) for name, lines, page in letters]
+            )
+            for kind, total, letters in self.sections
+        ]
+        return _page(site, FOLDER, sections, "")
 
 
-def _sections(tree: Tree, names: list[Name]) -> Iterator[Section]:
-    for key, label in ((KEY, LABEL), *((kind.key, kind.label) for kind in KINDS.values())):
-        filed: dict[str, list[Name]] = {}
-        for name in names:
-            if name.kind == key:
-                filed.setdefault(initial(name.name), []).append(name)
-        letters = [Letter(letter, _shown(tree, filed[letter])) for letter in sorted(filed)]
-        if letters:
-            yield Section(key, label, sum(len(letter.names) for letter in letters), letters)
+def all_pages(book: Book, changes: Changes) -> Iterator[Front | Sheet]:
+    """/all/ and, for kinds with many names, a page a letter below it, or several: those that changed."""
+    kinds = {kind: list(letters) for kind, letters in groupby(book.letters(), key=lambda one: one.kind)}
+    kinds = {kind: kinds[kind] for kind in _LABELS if kind in kinds}
+    apart = _apart(book, kinds)
+    stood = set(book.files(FOLDER))
+    there = {"/".join(file.split("/")[:3]) for file in stood if file.count("/") > 1}  # all/duties/z
+    stand: set[str] = set()
+    for kind, letters in kinds.items():
+        for one in letters if kind in apart else ():
+            folder = FOLDER + _folder(kind, one.letter)
+            if folder.rstrip("/") in there and (kind, one.letter) not in changes.letters:
+                stand |= {file for file in stood if file.startswith(folder)}
+                continue
+            for sheet in _sheets(book, kind, one.letter):
+                stand.add(sheet.file)
+                yield sheet
+    front = Front(
+        [(kind, sum(one.names for one in some), _front(book, some, kind in apart)) for kind, some in kinds.items()]
+    )
+    stand.add(front.file)
+    yield front
+    book.drop(stood - stand)
 
 
-def _pieces(key: str, letter: Letter) -> list[Letter]:
+def _apart(book: Book, kinds: Mapping[str, list[Letter]]) -> set[str]:
+    """The kinds that stand on pages of their own: those of many names, then the heaviest until the rest fits."""
+    weights = {kind: sum(one.weight for one in letters) for kind, letters in kinds.items()}
+    apart = {kind for kind, letters in kinds.items() if sum(one.names for one in letters) > book.sizes.full}
+    for kind in sorted(weights, key=lambda kind: -weights[kind]):
+        if sum(weight for other, weight in weights.items() if other not in apart) > book.sizes.front:
+            apart.add(kind)
+    return apart
+
+
+def _front(book: Book, letters: list[Letter], apart: bool) -> list[tuple[str, list[Line], str]]:
+    if apart:
+        return [(one.letter, [], _folder(one.kind, one.letter)) for one in letters]
+    return [(one.letter, [line for _, _, line in book.under(one.kind, one.letter)], "") for one in letters]
+
+
+def _sum(*made_of: object) -> str:
+    return hashlib.blake2b(json.dumps(made_of).encode(), digest_size=16).hexdigest()
+
+
+def _folder(kind: str, letter: str) -> str:
+    return f"{kind}/{letter.lower().replace('#', '0')}/"
+
+
+def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
     """A letter's pages, each of which links to all of them."""
-    rows: list[list[Shown]] = [[]]
-    left = PIECE
-    for name in letter.names:
-        if rows[-1] and left < name.weight:
+    rows: list[list[Line]] = [[]]
+    room, left = book.sizes.piece, book.sizes.piece
+    full, parts = _FILLED
+    for number, weight, line in book.under(kind, letter):
+        ends = number % _ENDS == 0 and (room - left) * parts >= room * full
+        if rows[-1] and (ends or left < weight):
             rows.append([])
-            left = PIECE
-        rows[-1].append(name)
-        left -= name.weight
-    folder = f"{key}/{letter.name.lower().replace('#', '0')}/"
+            left = room
+        rows[-1].append(line)
+        left -= weight
+    folder = _folder(kind, letter)
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
-    begins = tuple(zip((names[0].name[:4] for names in rows), pages, strict=True)) if len(rows) > 1 else ()
-    return [Letter(letter.name, names, page, begins) for names, page in zip(rows, pages, strict=True)]
+    begins = tuple(zip((lines[0].name[:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
+    for lines, page in zip(rows, pages, strict=True):
+        yield Sheet(kind, letter, page, begins, lines)
 
 
-def _all_page(site: Site, nation: Area, address: str, sections: list[Section], only: str) -> Page:
+def _shown(site: Site, lines: list[Line]) -> list[Shown]:
+    areas = [(area.short, area.address) for area in site.real]
+    return [shown(line.name, said, areas) for line, said in zip(lines, told(lines), strict=True)]
+
+
+def _page(site: Site, address: str, sections: list[Section], only: str) -> str:
+    nation = site.tree.areas[""]
     content = site.render("all.html", address, nation, sections=sections, only=only)
     trail = [Step("首页", ""), *([Step("全部事项", "all/")] if only else [])]
     about = "所有清单里的事项,按种类和拼音排列,别名写在旁边。"
-    return Page(address, site.page(address, nation, f"全部事项 {only}".strip(), about, content, trail))
-
-
-def _shown(tree: Tree, names: Iterable[Name]) -> list[Shown]:
-    found = []
-    for name in sorted(names, key=_order):
-        answers: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for path, address, (word, tone, _) in name.places:
-            answers.setdefault((word, tone), []).append((path, address))
-        rows = []
-        for (word, tone), places in answers.items():
-            some = places[: MANY if len(places) <= MANY else FEW]
-            rows.append(
-                (word, tone, [(tree.areas[path].short, address) for path, address in some], len(places) - len(some))
-            )
-        found.append(Shown(name.name, list(name.aliases), rows))
-    return found
+    return site.page(address, nation, f"全部事项 {only}".strip(), about, content, trail)

@@ -10,19 +10,16 @@ from ..catalog import Catalog
 from ..private.leaks import Leak
 from ..progress import stage
 from ..schemas import schemas
-from .cache import Names
 from .copies import published
 from .data import dumps
 from .digest import Digest
-from .every import all_pages
 from .feeds import real_events
 from .frame import Site
-from .names import Rows, names_of
 from .news import news_pages
 from .output import Output
 from .past_files import past_of_all
 from .redirects import Pair, keep_addresses
-from .search import index_files, synonyms_file
+from .search import synonyms_file
 from .situations import situation_pages
 from .verify import Note, Reader
 from .whole import CONTACTS, api_contacts, api_index, fill, kind_pages, sitemaps
@@ -36,21 +33,6 @@ class Whole:
     moved: tuple[Pair, ...]
     note: Note
     leaks: tuple[Leak, ...]
-
-
-@stage("全部事项和搜索")
-def write_names(site: Site, dest: Path, old: Path | None, rows: Rows, key: str) -> Names:
-    """Write /all/ and the index of search."""
-    reader = Reader(site.url)
-    output = Output(dest, old, reader.read)
-    names = names_of(rows, site.real)
-    pages = []
-    for page in all_pages(site, names):
-        output.write(f"{page.address}index.html", page.html)
-        pages.append(page.address)
-    for address, text in index_files(site.tree, names):
-        output.write(address, text)
-    return Names(key, output.written(), tuple(pages), reader.note(), output.watch.taken())
 
 
 @stage("整个网站的网页")

@@ -1,17 +1,59 @@
 """How names travel: what places say of their items as rows, each told once for all places that say just that."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from ..areas import Area
 from ..memo import KEPT
 from .data import dumps
 from .digest import Entry
-from .search import Name
 
 Rows = dict[str, list[int]]
 """A name with what is said of it, as JSON → the numbers of the places that say so."""
+
+Said = list[list[Any]]
+"""All that is said of one name: [other names, word, tone, whom to ask, rest of the address, [numbers of places]] …"""
+
+BITS = 60  # of the number that a name is known by
+
+
+class Line(NamedTuple):
+    """One name as the book has it."""
+
+    kind: str
+    name: str
+    said: str  # Said as JSON, alike whoever said it first
+
+
+class Told(NamedTuple):
+    """What is said of a name over all places."""
+
+    others: list[str]  # what else it is called
+    places: list[tuple[int, str, tuple[str, str, str]]]  # in their order: number, rest of the address, answer
+
+
+def told(lines: Iterable[Line]) -> list[Told]:
+    """What lines say."""
+    return [told_of(said) for said in json.loads(f"[{','.join(line.said for line in lines)}]")]
+
+
+def told_of(said: Said) -> Told:
+    """The same of one name."""
+    if len(said) == 1 and len(said[0][5]) == 1:
+        others, word, tone, ask, tail, where = said[0]
+        return Told(others, [(where[0], tail, (word, tone, ask))])
+    others = list(dict.fromkeys(other for others, *_ in said for other in others))
+    places = [(number, tail, (word, tone, ask)) for _, word, tone, ask, tail, where in said for number in where]
+    places.sort()
+    return Told(others, places)
+
+
+def called(line: Line) -> Line:
+    """A name with what else it is called, and nothing else of what is said."""
+    return line._replace(said=dumps([[told_of(json.loads(line.said)).others, "", "", "", "", []]])[:-1])
 
 
 def file_away(rows: Rows, number: int, entries: Iterable[Entry]) -> None:
@@ -37,19 +79,22 @@ def merge(rows: Rows, more: Rows) -> None:
         rows.setdefault(row, []).extend(where)
 
 
-def names_of(rows: Rows, areas: Sequence[Area]) -> list[Name]:
-    """Every name once, in the order of the places; ``areas`` by their numbers. Rows in any order give the same."""
-    found: dict[tuple[str, str], Name] = {}
-    ordered = sorted((min(where), row) for row, where in rows.items())
-    for _, row in ordered:
-        kind, name, aliases, word, tone, instead, tail = json.loads(row)
-        told = found.get((kind, name))
-        if told is None:
-            told = found[kind, name] = Name(kind, name)
-        told.aliases.update(dict.fromkeys(aliases))
-        said = (word, tone, instead)
-        told.places += [(areas[number].path, areas[number].address + tail, said) for number in rows[row]]
-    order = {area.path: number for number, area in enumerate(areas)}
-    for told in found.values():
-        told.places.sort(key=lambda place: (order[place[0]], place[1]))
-    return list(found.values())
+def by_name(rows: Rows) -> Iterator[tuple[str, str, Said]]:
+    """Every name once, with its kind and what is said of it; rows of one name begin alike."""
+    read = ((json.loads(row), rows[row]) for row in sorted(rows))
+    for (kind, name), some in groupby(read, key=lambda one: (one[0][0], one[0][1])):
+        yield kind, name, [[*row[2:], where] for row, where in some]
+
+
+def canonical(said: Said) -> str:
+    """As JSON, alike for the same rows: those of the first places first."""
+    for row in said:
+        row[-1].sort()
+    if len(said) > 1:
+        said.sort(key=lambda row: (row[-1][0], row[:-1]))
+    return dumps(said)[:-1]
+
+
+def number_of(kind: str, name: str) -> int:
+    """What a name is known by: BITS of a sum, so that of 20,000 sites with ten million names one has two alike."""
+    return int.from_bytes(hashlib.blake2b(f"{kind} {name}".encode(), digest_size=8).digest()) >> (64 - BITS)

@@ -9,15 +9,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..resources import overrides
 
-LIMIT = 4_000  # names that one file may hold; where there are more, the index is parted
-AIM = 256  # names of a part
 MOST = 1 << 12  # parts
-COMMON = 400  # names that are filed under one key: of what stands everywhere, further words find the rest
 
 _RUN = re.compile("[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff]+")
 _SIGNS = 0xE000
@@ -66,24 +63,16 @@ def _sounds() -> Sounds:
     return Sounds(overrides() / "assets/search/syllables.json")
 
 
-def number(key: str, parts: int) -> int:
-    """In which part a key is filed (FNV-1a)."""
+@lru_cache(1 << 16)
+def number(key: str) -> int:
+    """What a key is known by (FNV-1a); the rest that the number of parts leaves of it says in which it is filed."""
     found = 0x811C9DC5
     for char in key:
         found = (found ^ ord(char)) * 0x01000193 & 0xFFFFFFFF
-    return found % parts
+    return found
 
 
-def file(texts: Iterable[Iterable[str]], aim: int = AIM) -> list[list[int]]:
-    """The parts, each with the numbers of its names; ``texts`` are every name with its other names."""
+def keys(words: Iterable[str]) -> set[int]:
+    """All keys of a name that is called so, by their numbers."""
     sounds = _sounds()
-    filed: defaultdict[str, list[int]] = defaultdict(list)
-    for at, words in enumerate(texts):
-        for key in {key for word in words for key in sounds.keys(word)}:
-            filed[key].append(at)
-    total = sum(min(len(found), COMMON) for found in filed.values())
-    parts = min(MOST, 1 << max(0, (total // aim - 1).bit_length()))
-    held: list[set[int]] = [set() for _ in range(parts)]
-    for key, found in filed.items():
-        held[number(key, parts)].update(found[:COMMON])
-    return [sorted(one) for one in held]
+    return {number(key) for word in words for key in sounds.keys(word)}

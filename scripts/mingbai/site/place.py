@@ -27,7 +27,7 @@ from .pages import answer_pages, held_in, list_pages, place_page
 from .past import Changed, changed_items
 from .past_files import past_files
 from .reporting import report_page
-from .search import near_file, others, unique
+from .search import near_file, others
 from .situations import situation_entries
 from .verify import Reader
 
@@ -69,7 +69,7 @@ class Places:
             beside = [] if path else list(situation_entries(self.site.files.situations))
             named_here = [*beside, *said[path], *others(area, own)]
             if area.lists or not path:
-                self.output.write(*near_file(self.site.tree, area, unique(named_here)))
+                self.output.write(*near_file(self.site.tree, area, named_here))
             self._data(area)
             if not area.demo:
                 file_away(done.names, self.number[path], named_here)

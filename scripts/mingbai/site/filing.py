@@ -1,0 +1,81 @@
+"""Which names stand in which part of a large site's index: every key with its names, in tables beside the book."""
+
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .parted import MOST, keys
+
+_TABLE = "create table if not exists book_keys (key integer primary key, ranks blob) without rowid"
+
+Ranks = defaultdict[int, "array[int]"]
+"""A key → ranks of names: their level, then the number that they are known by."""
+
+
+def _ranks() -> Ranks:
+    return defaultdict(lambda: array("Q"))
+
+
+class Filing:
+    """The names under every key, in the order of their ranks; of each key a part holds the first ``common``."""
+
+    def __init__(self, connection: sqlite3.Connection, common: int, aim: int) -> None:
+        self._sql, self._common, self._aim = connection, common, aim
+        connection.execute(_TABLE)
+        self._come, self._gone = _ranks(), _ranks()
+
+    def add(self, rank: int, words: Iterable[str]) -> None:
+        """File a name under all its keys; one that has changed is taken out first."""
+        for key in keys(words):
+            self._come[key].append(rank)
+
+    def take(self, rank: int, words: Iterable[str]) -> None:
+        """Take a name out again, by the rank and the words that it was filed by."""
+        for key in keys(words):
+            self._gone[key].append(rank)
+
+    def settle(self) -> set[int]:
+        """Write down what was added and taken, each name once: the keys of which a part now says something else."""
+        touched: set[int] = set()
+        for key in self._come.keys() | self._gone.keys():
+            row = self._sql.execute("select ranks from book_keys where key = ?", (key,)).fetchone()
+            before = array("Q", row[0] if row else b"")
+            come, gone = set(self._come.get(key, ())), set(self._gone.get(key, ()))
+            after = array("Q", sorted(come.union(before).difference(gone - come)))
+            changed = come | gone
+            if not changed.isdisjoint(before[: self._common]) or not changed.isdisjoint(after[: self._common]):
+                touched.add(key)
+            if after:
+                self._sql.execute("insert or replace into book_keys values (?, ?)", (key, after.tobytes()))
+            else:
+                self._sql.execute("delete from book_keys where key = ?", (key,))
+        self._come, self._gone = _ranks(), _ranks()
+        return touched
+
+    def forget(self) -> None:
+        """Nothing is filed any more."""
+        self._sql.execute("delete from book_keys")
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is filed."""
+        return not self._sql.execute("select exists (select 1 from book_keys)").fetchone()[0]
+
+    def parts(self) -> list[list[int]]:
+        """The keys of each part, by the part's number: as many parts as the names want that they hold."""
+        sizes = self._sql.execute("select key, length(ranks) / 8 from book_keys").fetchall()
+        total = sum(min(size, self._common) for _, size in sizes)
+        found: list[list[int]] = [[] for _ in range(min(MOST, 1 << max(0, (total // self._aim - 1).bit_length())))]
+        for key, _ in sizes:
+            found[key % len(found)].append(key)
+        return found
+
+    def held(self, some: Iterable[int]) -> set[int]:
+        """The ranks of the names that a part with these keys holds."""
+        found: set[int] = set()
+        for key in some:
+            first = "select substr(ranks, 1, ?) from book_keys where key = ?"
+            (ranks,) = self._sql.execute(first, (8 * self._common, key)).fetchone()
+            found.update(array("Q", ranks))
+        return found

@@ -1,0 +1,119 @@
+"""The index of search over the whole site, out of the book of names: what changed of it.
+
+In which part a name stands, and in which file its places, is a matter of its own words and of how many parts and files
+there are, always a power of two: of a name that comes or goes few files tell.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .book import Book, Changes
+from .frame import Site
+from .names import Line, called, told
+from .search import Tables
+
+INDEX, PARTS, PLACES = "search/index.json", "search/parts/", "search/places/"
+
+
+class Part(NamedTuple):
+    """Entries of the index, to be written; ``counts`` are how many each further part holds."""
+
+    file: str
+    lines: list[tuple[int, Line]]
+    many: dict[int, int]  # names of which the places stand elsewhere: id → how many
+    files: int  # of such places
+    counts: list[int] | None = None
+
+    @property
+    def made(self) -> str:
+        """Nothing that tells whether it has changed: it is yielded where it has."""
+        return ""
+
+    def text(self, site: Site) -> str:
+        """JSON."""
+        tables, areas = Tables(site.tree), site.real
+        rows = []
+        for (name_id, line), said in zip(self.lines, told(line for _, line in self.lines), strict=True):
+            if (total := self.many.get(name_id)) is not None:
+                where: list[object] = [name_id % self.files, total]
+            else:
+                where = [[tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]]
+            rows.append(tables.row(line.kind, line.name, said.others, *where))
+        return tables.index(entries=rows, **({"parts": self.counts} if self.counts is not None else {}))
+
+
+class Places(NamedTuple):
+    """The places of names that have many, to be written."""
+
+    file: str
+    lines: list[tuple[int, Line]]
+
+    @property
+    def made(self) -> str:
+        """As with parts."""
+        return ""
+
+    def text(self, site: Site) -> str:
+        """JSON."""
+        tables, areas = Tables(site.tree), site.real
+        rows = {}
+        for (_, line), said in zip(self.lines, told(line for _, line in self.lines), strict=True):
+            where = [tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]
+            rows[f"{line.kind} {line.name}"] = where
+        return tables.index(places=rows)
+
+
+def index_files(book: Book, changes: Changes) -> Iterator[Part | Places]:
+    """The files of the index that changed; those that are no more are dropped from the book."""
+    anew = book.file_all()
+    many = book.many()
+    files = _power(sum(many.values()), book.sizes.room) if many else 0
+    anew |= book.state("files") != files
+    book.remember("files", files)
+    yield from _places(book, many, files, None if anew else changes.many)
+    if book.names <= book.sizes.limit:
+        book.drop(book.files(PARTS))
+        yield _part(INDEX, book.every(), many, files)
+        return
+    parts = book.parts()
+    counts: list[int] = book.state("counts") or []
+    if anew or len(counts) != len(parts):
+        counts, touched = [0] * len(parts), set(range(len(parts)))
+        book.drop(book.files(PARTS))
+    else:
+        touched = {key % len(parts) for key in changes.keys}
+    for number in sorted(touched):
+        lines, file = book.held(parts[number]), f"{PARTS}{number}.json"
+        counts[number] = len(lines)
+        if lines:
+            yield _part(file, lines, many, files)
+        else:
+            book.drop([file])
+    book.remember("counts", counts)
+    yield Part(INDEX, [], {}, files, counts)
+
+
+def _part(file: str, lines: list[tuple[int, Line]], many: dict[int, int], files: int) -> Part:
+    """A file of entries; of names with many places it is only told what they are called."""
+    some = [(name_id, called(line) if name_id in many else line) for name_id, line in lines]
+    return Part(file, some, {name_id: many[name_id] for name_id, _ in lines if name_id in many}, files)
+
+
+def _places(book: Book, many: dict[int, int], files: int, some: set[int] | None) -> Iterator[Places]:
+    """The files of places in which these names stand, or all."""
+    filed: dict[int, list[int]] = {}
+    for name_id in many:
+        filed.setdefault(name_id % files, []).append(name_id)
+    if some is None:
+        book.drop(book.files(PLACES))
+    for number in sorted(filed if some is None else {name_id % files for name_id in some}):
+        file = f"{PLACES}{number}.json"
+        if number in filed:
+            yield Places(file, book.lines(filed[number]))
+        else:
+            book.drop([file])
+
+
+def _power(total: int, room: int) -> int:
+    """The least power of two of files that have room for so many."""
+    return 1 << ((total - 1) // room).bit_length()

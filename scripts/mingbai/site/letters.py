@@ -1,0 +1,64 @@
+"""Where a name stands on /all/, and what stands there: its letter, its place in the order, its answers, its weight."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..kinds import KINDS
+from .names import Told
+from .situations import KEY
+
+ROW, LINK = 120, 60  # what a name and a place weigh besides their words
+MANY, FEW = 20, 3  # of so many places all are named, of more the first few
+
+
+class Shown(NamedTuple):
+    """One name, with its answers and the places that give them, by their short names."""
+
+    name: str
+    aliases: list[str]
+    answers: list[tuple[str, str, list[tuple[str, str]], int]]  # word, tone, places with their addresses, how many more
+
+    @property
+    def weight(self) -> int:
+        """About how many characters its row takes."""
+        places = (place for _, _, places, _ in self.answers for place in places)
+        words = len(self.name) + sum(map(len, self.aliases))
+        return ROW + words + sum(LINK + len(short) + len(address) for short, address in places)
+
+
+def listed(kind: str) -> bool:
+    """Whether /all/ lists names of a kind: items and situations; neither places nor lists."""
+    return kind == KEY or kind in KINDS
+
+
+def sound_of(char: str, known: dict[str, str]) -> str:
+    """How a character sounds by itself; what was not ``known`` is from now on."""
+    if char not in known:
+        from pypinyin import lazy_pinyin  # here: it takes a while to load, and hardly any name has a new character
+
+        known[char] = str(lazy_pinyin(char, errors="default")[0])
+    return known[char]
+
+
+def initial(name: str, sounds: Sequence[str]) -> str:
+    """The letter a name is filed under: that of its first character's pinyin, or '#'."""
+    for char, sound in zip(name, sounds, strict=True):
+        letter = sound[:1].upper()
+        if letter.isascii() and letter.isalpha():
+            return letter
+        if char.isdigit():
+            return "#"
+    return "#"
+
+
+def shown(name: str, told: Told, areas: Sequence[tuple[str, str]]) -> Shown:
+    """A name as /all/ shows it; ``areas`` are the places' short names and addresses, by their numbers."""
+    answers: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for number, tail, (word, tone, _) in told.places:
+        answers.setdefault((word, tone), []).append((number, tail))
+    rows = []
+    for (word, tone), places in answers.items():
+        some = places[: MANY if len(places) <= MANY else FEW]
+        named = [(areas[number][0], areas[number][1] + tail) for number, tail in some]
+        rows.append((word, tone, named, len(places) - len(some)))
+    return Shown(name, told.others, rows)
