@@ -1,13 +1,15 @@
 """The same work on many chunks, in as many processes as pay."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 PAYS = 2_000_000  # bytes of lists below which starting processes costs more than it saves
+AHEAD = 8  # parts that wait for each process
 
 
 def cores() -> int:
@@ -21,20 +23,29 @@ def chunks(items: list[T], size: int) -> list[list[T]]:
 
 
 def spread(
-    work: Callable[[T], R], parts: list[T], start: Callable[..., None], args: tuple[Any, ...], jobs: int
+    work: Callable[[T], R], parts: Iterable[T], start: Callable[..., None], args: tuple[Any, ...], jobs: int
 ) -> Iterator[R]:
     """``work`` on every part, in order. ``start(*args)`` prepares each process once.
 
-    Only what ``work`` returns travels between processes: keep it small.
+    Only parts and what ``work`` returns travel between processes: keep them small. Of what is made while it is asked
+    for, no more parts are taken than keep all busy.
     """
-    if jobs < 2 or len(parts) < 2:
+    if isinstance(parts, Sized):
+        jobs = min(jobs, len(parts))
+    if jobs < 2:
         start(*args)
         yield from map(work, parts)
         return
     import multiprocessing  # here, since most commands never come this far
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(min(jobs, len(parts)), context, start, args) as pool:
-        yield from pool.map(work, parts)
+    with ProcessPoolExecutor(jobs, context, start, args) as pool:
+        ahead: deque[Future[R]] = deque()
+        for part in parts:
+            ahead.append(pool.submit(work, part))
+            if len(ahead) > AHEAD * jobs:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()

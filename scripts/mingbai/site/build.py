@@ -130,7 +130,7 @@ def _names(plan: Plan, site: Site, rows: Rows) -> Names:
     with closing(sqlite3.connect("")) as connection:
         book = Book(connection, site.real)
         book.hear(rows, range(len(site.real)))
-        return write_names(site, plan.dest, plan.old, book)
+        return write_names(site, plan.dest, plan.old, book, plan.jobs or worth(site.tree))
 
 
 def _shell(dest: Path) -> Shell:

@@ -60,6 +60,13 @@ class Sheet(NamedTuple):
         """A sum of all that it depends on."""
         return _sum(self.pages, self.page, self.lines)
 
+    def leads(self, site: Site) -> set[str]:
+        """The files that show its items, and where on them, as links tell: pages that were looked at with theirs."""
+        if self.kind not in KINDS:
+            return set()
+        found = (site.real[number].address + tail for said in told(self.lines) for number, tail, _ in said.places)
+        return {"/index.html#".join(one.split("/#")) if "#" in one else f"{one}index.html" for one in found}
+
     def text(self, site: Site) -> str:
         """The page."""
         label = _LABELS[self.kind]
@@ -82,6 +89,10 @@ class Front(NamedTuple):
     def made(self) -> str:
         """A sum of all that it depends on."""
         return _sum(self.sections)
+
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: all that it leads to is looked at again."""
+        return set()
 
     def text(self, site: Site) -> str:
         """The page."""

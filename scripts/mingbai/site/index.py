@@ -29,6 +29,10 @@ class Part(NamedTuple):
         """Nothing that tells whether it has changed: it is yielded where it has."""
         return ""
 
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: JSON has no links."""
+        return set()
+
     def text(self, site: Site) -> str:
         """JSON."""
         tables, areas = Tables(site.tree), site.real
@@ -52,6 +56,10 @@ class Places(NamedTuple):
     def made(self) -> str:
         """As with parts."""
         return ""
+
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: JSON has no links."""
+        return set()
 
     def text(self, site: Site) -> str:
         """JSON."""
