@@ -143,7 +143,7 @@ def _apart(book: Book, kinds: Mapping[str, list[Letter]]) -> set[str]:
 def _front(book: Book, letters: list[Letter], apart: bool) -> list[tuple[str, list[Line], str]]:
     if apart:
         return [(one.letter, [], _folder(one.kind, one.letter)) for one in letters]
-    return [(one.letter, [line for _, _, line in book.under(one.kind, one.letter)], "") for one in letters]
+    return [(one.letter, [line for _, line in book.under(one.kind, one.letter)], "") for one in letters]
 
 
 def _sum(*made_of: object) -> str:
@@ -159,8 +159,8 @@ def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
     rows: list[list[Line]] = [[]]
     room, left = book.sizes.piece, book.sizes.piece
     full, parts = _FILLED
-    for number, weight, line in book.under(kind, letter):
-        ends = number % _ENDS == 0 and (room - left) * parts >= room * full
+    for weight, line in book.under(kind, letter):
+        ends = line[2] % _ENDS == 0 and (room - left) * parts >= room * full
         if rows[-1] and (ends or left < weight):
             rows.append([])
             left = room
@@ -168,14 +168,14 @@ def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
         left -= weight
     folder = _folder(kind, letter)
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
-    begins = tuple(zip((lines[0].name[:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
+    begins = tuple(zip((lines[0][0][:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
     for lines, page in zip(rows, pages, strict=True):
         yield Sheet(kind, letter, page, begins, lines)
 
 
 def _shown(site: Site, lines: list[Line]) -> list[Shown]:
     areas = [(area.short, area.address) for area in site.real]
-    return [shown(line.name, said, areas) for line, said in zip(lines, told(lines), strict=True)]
+    return [shown(name, said, areas) for (name, *_), said in zip(lines, told(lines), strict=True)]
 
 
 def _page(site: Site, address: str, sections: list[Section], only: str) -> str:
