@@ -16,7 +16,7 @@ pack: $(VENV)/.site-ready
 	$(BIN)/mingbai pack
 
 serve: $(VENV)/.site-ready
-	$(BIN)/mkdocs serve --livereload --open
+	$(BIN)/mingbai serve --open
 
 test: $(VENV)/.test-ready lint
 	sh scripts/system-packages.sh browser

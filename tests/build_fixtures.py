@@ -72,7 +72,7 @@ def folder(master: Path, tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir() if path.name != ".site.spare")
 
 
 def clear(done: subprocess.CompletedProcess[str], code: int) -> None:

@@ -58,7 +58,7 @@ def look(file: Path) -> list[Problem]:
 
 def look_around(lists: Path) -> list[Problem]:
     """Everything wrong with a folder of lists."""
-    return check(lists, TODAY, jobs=1)[1]
+    return check(lists, TODAY, jobs=1)
 
 
 def data(text: str) -> dict[str, Any]:

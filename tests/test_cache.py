@@ -135,9 +135,10 @@ def kept(world: World) -> Path:
     return file
 
 
-def test_a_damaged_memory_is_not_believed(world: World) -> None:
+@pytest.mark.parametrize("ending", [".json", ".db"])
+def test_a_damaged_memory_is_not_believed(world: World, ending: str) -> None:
     """Cut, flipped, empty, of another kind, of another site: the build is a whole one."""
-    file = kept(world)
+    file = kept(world).with_suffix(ending)
     good = file.read_bytes()
     world.edit("jia/dong/duties.yml", name="森林草原防火")
     wanted = world.whole()
@@ -216,7 +217,7 @@ def test_what_was_changed_while_it_was_built_and_then_back_is_made_again(
 
 
 def test_a_build_that_was_refused_leaves_what_is_known_as_it_was(world: World) -> None:
-    wanted, file = tree(world.site), kept(world)
+    wanted, file = tree(world.site), kept(world).with_suffix(".db")
     before = file.read_bytes()
     put(world.folder / "content/about/index.md", "# 说明\n\n[哪里也不去](../nowhere/)\n")
     world.edit("jia/dong/duties.yml", name="森林草原防火")
@@ -264,13 +265,15 @@ def test_two_builds_at_once_leave_what_the_next_one_can_rely_on(world: World) ->
 
 def test_clean_takes_what_is_kept_and_what_was_left_and_nothing_else(world: World) -> None:
     clear(build(world.folder, "--to", "second"), 0)
+    world.build()
     put(world.folder / ".site.new-abc/index.html", "half a site")
     put(world.folder / ".second.new-abc/index.html", "half a site")
-    put(world.folder / ".cache/mingbai/.site-1234.json.abc", "half a memory")
+    put(world.folder / ".cache/mingbai/.site-1234.db.new", "half a memory")
     before = {name: sum_ for name, sum_ in tree(world.folder).items() if not name.startswith(".")}
     done = mingbai("clean", cwd=world.folder)
     clear(done, 0)
-    assert len(done.stdout.splitlines()) == 6, "two folders, what was kept of each, what was half kept, the past"
+    notes = done.stdout.count("/stands-")  # of builds of old files
+    assert len(done.stdout.splitlines()) - notes == 9, "3 folders, 2 seals and what they seal, half a one, the past"
     assert {name: sum_ for name, sum_ in tree(world.folder).items() if not name.startswith(".git")} == before
     assert not (world.folder / ".cache/mingbai").exists()
     assert "没有" in mingbai("clean", cwd=world.folder).stdout
@@ -284,7 +287,7 @@ def test_clean_in_a_folder_of_several_sites_takes_its_own(tmp_path: Path) -> Non
         clear(build(small(tmp_path / name), env=env), 0)
     put(tmp_path / "cache/note", "somebody's")
     clear(mingbai("clean", cwd=tmp_path / "one", env=env), 0)
-    (left,) = (tmp_path / "cache").glob("site-*")
+    (left,) = (tmp_path / "cache").glob("site-*.json")
     assert str(tmp_path / "other/site") in left.read_text("utf-8")
     assert (tmp_path / "cache/note").is_file()
 

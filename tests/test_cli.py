@@ -179,16 +179,23 @@ def test_what_check_cannot_do_is_said_in_chinese(place: Path, words: list[str]) 
     assert re.search("[\u4e00-\u9fff]{2}", check(*words).stderr)
 
 
+def test_a_list_that_the_disk_does_not_give_is_said(place: Path) -> None:
+    (place / "lists/jia/powers.er.yml").symlink_to("/proc/self/mem")  # a file that nobody can read, root neither
+    done = check()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("没有查成:")
+
+
 def test_day_decides_what_is_past(place: Path) -> None:
     put(place / "lists/jia/duties.yml", {**HEAD, "effective_to": "2026-06-30", "items": [DUTY]})
     assert "C304" in ask("check", "--as-of", "2026-07-01").stdout
     assert "C304" not in ask("check", "--as-of", "2026-06-30").stdout
 
 
-def test_check_changes_nothing(place: Path) -> None:
+def test_check_changes_nothing_but_its_own_notes(place: Path) -> None:
     before = tree(place)
     check()
-    assert tree(place) == before
+    assert {name: said for name, said in tree(place).items() if not name.startswith(".cache/mingbai/")} == before
 
 
 # ── schema, build, help ───────────────────────────────────────────────

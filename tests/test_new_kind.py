@@ -99,7 +99,9 @@ def pages(copy: Path) -> dict[str, Page]:
 def test_the_copy_is_what_runs(copy: Path) -> None:
     ask_where = "import mingbai.plugin as p, mingbai.resources as r; print(p.__file__, r.overrides())"
     done = run("-c", ask_where, cwd=copy / "place", env=around(copy))
-    assert done.stdout.split() == [str(copy / "scripts/mingbai/plugin.py"), str(copy / "overrides")], said(done)
+    assert done.stdout.split() == [str(copy / "scripts/mingbai/plugin/__init__.py"), str(copy / "overrides")], said(
+        done
+    )
 
 
 def test_nothing_else_was_touched(copy: Path) -> None:

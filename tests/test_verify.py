@@ -14,7 +14,7 @@ from mingbai.areas import scan
 from mingbai.site.complete import lacking
 from mingbai.site.judge import judge
 from mingbai.site.links import exactly, seen, text
-from mingbai.site.output import Output
+from mingbai.site.output import Output, files_of
 from mingbai.site.verify import Promise, Reader, target
 from site_fixtures import DUTY, HEAD, ROOT, URL, build, put, run, said, tree
 
@@ -145,9 +145,9 @@ def test_the_editor_is_verified_too(folder: Path) -> None:
 )
 def test_every_place_has_its_pages(folder: Path, file: str) -> None:
     tree = scan(folder / "lists")
-    assert lacking(folder / "site", tree, []) == []
+    assert lacking(folder / "site", files_of(folder / "site"), tree, []) == []
     (folder / "site" / file).unlink()
-    assert f"{file}: 没有这个文件" in lacking(folder / "site", tree, [])
+    assert f"{file}: 没有这个文件" in lacking(folder / "site", files_of(folder / "site"), tree, [])
 
 
 def test_the_index_names_what_there_is(folder: Path) -> None:
@@ -156,7 +156,7 @@ def test_the_index_names_what_there_is(folder: Path) -> None:
     told["lists"][0]["page"] = "weg/"
     del told["areas"][1]
     put(index, json.dumps(told))
-    found = lacking(folder / "site", scan(folder / "lists"), [])
+    found = lacking(folder / "site", files_of(folder / "site"), scan(folder / "lists"), [])
     assert found[0] == "api/v1/index.json: 地方应有 2 个,写了 1 个"
     assert found[1].startswith("api/v1/index.json: 清单应有 ")
     assert found[2] == "api/v1/index.json: 链到 weg/,网站里没有"
@@ -191,7 +191,7 @@ def test_addresses_of_feeds_and_sitemaps(tmp_path: Path) -> None:
         "feed.xml", f'<feed><link href="{URL}"/><link href="{URL}a/"/><link href="https://b.example/"/></feed>'
     )
     output.write("sitemap.xml", f"<urlset><url><loc>{URL}</loc></url><url><loc>{URL}c/</loc></url></urlset>")
-    assert judge(tmp_path, [reader.note()], URL) == [
+    assert judge(tmp_path, files_of(tmp_path), [reader.note()], URL) == [
         "feed.xml: 链到 a/,网站里没有",
         "sitemap.xml: 链到 c/,网站里没有",
     ]

@@ -1,5 +1,6 @@
 """Files that spare the next run work: where they lie, and how one is written so that no reader finds half of it."""
 
+import json
 import os
 import tempfile
 from contextlib import suppress
@@ -32,3 +33,27 @@ def keep(file: Path, data: bytes) -> bool:
                 Path(name).unlink()
         return False
     return True
+
+
+def told_of(file: Path) -> Path | None:
+    """The folder that a file tells of, which its first line says in JSON; None where it does not."""
+    try:
+        with file.open("rb") as lines:
+            said = json.loads(lines.readline())
+    except (OSError, ValueError):
+        return None
+    return Path(said) if isinstance(said, str) else None
+
+
+def halves(file: Path) -> list[Path]:
+    """What a killed run left half-written of a file."""
+    return sorted(file.parent.glob(f".{file.name}.*"))
+
+
+def sweep(file: Path) -> None:
+    """Remove what was left half-written of a file, and others of its sort that tell of folders that are gone."""
+    others = file.parent.glob(f"{file.name.partition('-')[0]}-*{file.suffix}")
+    gone = [other for other in others if not ((told := told_of(other)) and told.is_dir())]
+    for one in (*halves(file), *gone):
+        with suppress(OSError):
+            one.unlink()

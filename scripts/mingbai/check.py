@@ -1,6 +1,6 @@
 """Everything that is wrong with a folder of lists, all at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,24 +75,25 @@ def check_whole(tree: Tree, files: SiteFiles, as_of: date, findings: Iterable[Fi
     return sorted(set(problems))
 
 
-def check(root: Node, as_of: date, jobs: int | None = None) -> tuple[Tree, list[Problem]]:
-    """Check all lists under ``root``; the tree of places comes with the problems."""
-    tree = scan(root)
-    files = read_site_files(root)
-    found = [
-        findings
-        for part in spread(
-            _work, chunks([area.path for area in tree], CHUNK), _start, (tree, as_of, files), jobs or worth(tree)
-        )
-        for findings in part
-    ]
-    return tree, check_whole(tree, files, as_of, found)
+def check(root: Node, as_of: date, jobs: int | None = None) -> list[Problem]:
+    """Check all lists under ``root``."""
+    tree, files = scan(root), read_site_files(root)
+    return check_whole(tree, files, as_of, check_areas(tree, files, as_of, list(tree), jobs))
 
 
-def worth(tree: Tree) -> int:
+def check_areas(
+    tree: Tree, files: SiteFiles, as_of: date, areas: list[Area], jobs: int | None = None
+) -> Iterator[Findings]:
+    """What is found in some places, in their order."""
+    parts = chunks([area.path for area in areas], CHUNK)
+    for found in spread(_work, parts, _start, (tree, as_of, files), jobs or worth(areas)):
+        yield from found
+
+
+def worth(areas: Iterable[Area]) -> int:
     """How many processes pay for this many bytes of lists."""
     size = 0
-    for area in tree:
+    for area in areas:
         for ref in area.lists:
             size += ref.file.stat().st_size if isinstance(ref.file, Path) else 0
             if size > PAYS:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .serving import Packing
+if TYPE_CHECKING:
+    from .serving import Packing  # which knows the site; a build that need not begin has no use for it
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,7 @@ class Order:
 
     as_of: date
     lists: Path | None = None  # another folder of lists than mkdocs.yml names
-    packing: Packing | None = None  # what a site gets that is to be published
+    packing: "Packing | None" = None  # what a site gets that is to be published
     jobs: int = 0  # how many processes work; 0 for as many as pay
     bare: bool = False  # the pages of lists alone
     areas: tuple[str, ...] = ()  # only these branches

@@ -42,7 +42,9 @@ class _Unusual(Exception):
 
 def suspicious(text: str) -> bool:
     """Whether the careful pass must look; cheap tests that never miss a refusal."""
-    if not text.replace("\n", "").isprintable() or "\\" in text or "#" in text or "<<<<<<<" in text:
+    if not text.replace("\n", "").isprintable() or "#" in text or "<<<<<<<" in text:
+        return True
+    if "\\" in text and '"' in text:  # an escape; outside of such quotes it is a character like any other
         return True
     return bool(_UNSEEN.search(text) or ("\uff1a" in text and _COLON.search(text)))
 

@@ -1,6 +1,7 @@
 """The JSON Schemas of every file under lists/, and the editor settings that use them."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .site_files import SITE_FILES
 SETTINGS = ".vscode/settings.json"
 
 
+@cache
 def schemas() -> dict[str, dict[str, Any]]:
     """All schemas by name: one a kind, one for area.yml, one for each file of _site/, one for differences."""
     found = {kind.key: schema_of(kind) for kind in KINDS.values()}

@@ -22,6 +22,7 @@ MODULES = {
     "past": ("log",),
     "writing": ("fmt", "new", "archive"),
     "making": ("build", "join", "pack", "schema", "bench"),
+    "showing": ("serve",),
     "cleaning": ("clean",),
     "reviewing": ("review",),
     "office": ("export", "import"),

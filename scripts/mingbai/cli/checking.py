@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..git import NoGit
 from ..problems import Problem, has_errors
 from ..report.problems import FORMATS
-from ..revisions import CannotRead, side
 from .options import AS_OF, LISTS, among, cannot, must_be_lists, today, under
 
 
@@ -25,14 +23,18 @@ def check(
 ) -> None:  # fmt: skip
     """检查清单,一次列出全部问题。
 
+    没有改过的地方不再查一遍:查过的记在清单旁边的 .cache/mingbai/ 里,mingbai clean 可以删。
     PATHS 只看这些文件或文件夹里的问题。没有错误退出码为 0,有错误为 1(--strict 时提醒也算),无法检查为 2。
     """
-    from ..check import check as check_lists
+    from ..checked import checked
 
     must_be_lists(root)
     chosen = [under(path, root) for path in paths]
     day = as_of or today()
-    found = [*check_lists(root, day)[1], *(_against(base, root, day) if base else ())]
+    try:
+        found = [*checked(root, day), *(_against(base, root, day) if base else ())]
+    except OSError as error:
+        cannot(f"没有查成:{error.strerror or error}: {error.filename or ''}")
     problems = [problem for problem in sorted(found) if among(problem.file, chosen)]
     if printed := FORMATS[form](problems):
         click.echo(printed)
@@ -42,6 +44,8 @@ def check(
 def _against(base: str, root: Path, day: date) -> list[Problem]:
     """What is wrong with the change from an earlier version."""
     from ..against import check_against
+    from ..git import NoGit
+    from ..revisions import CannotRead, side
 
     try:
         before = side(base, root)

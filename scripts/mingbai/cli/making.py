@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from ..bench import CHOICES, OWN
-from ..problems import Level, Problem
 from ..report.problems import text as as_text
+from ..stands import Stands, unchanged
 from .options import AS_OF, cannot, today
 
 TO = click.option(
@@ -88,13 +88,17 @@ def pack(**given: Any) -> None:
 def _make(given: dict[str, Any], refusals: tuple[type[Exception], ...] = (), **more: Any) -> None:
     """Build what ``_site`` was given and ``more`` of an order; ``refusals`` are what packing may raise."""
     from ..order import Order
-    from ..plugin import BadSite
+
+    order = Order(given["as_of"] or today(), given["lists"], jobs=given["jobs"] or 0, **more)
+    if stands := unchanged(given["config"], given["dest"], order):
+        _tell(stands, "没有改动,网站原样")
+        return
+    from ..plugin import BadSite, said  # MkDocs, which takes a while to load
     from ..plugin import build as build_site
     from ..site.build import BadLists
 
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        order = Order(given["as_of"] or today(), given["lists"], jobs=given["jobs"] or 0, **more)
         built = build_site(given["config"], given["dest"], order)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
@@ -104,18 +108,14 @@ def _make(given: dict[str, Any], refusals: tuple[type[Exception], ...] = (), **m
         cannot(f"没有建成,旧网站没有动:{error}")
     except OSError as error:
         cannot(f"没有建成,旧网站没有动:{error.strerror or error}: {error.filename or ''}")
-    warnings = [p for p in built.problems if p.level is Level.WARNING]
-    _summary(warnings)
-    click.echo(f"建成 {built.pages} 页,{built.areas} 个地方")
+    _tell(said(built), "建成")
 
 
-def _summary(warnings: list[Problem]) -> None:
-    codes: dict[str, int] = {}
-    for problem in warnings:
-        codes[problem.code] = codes.get(problem.code, 0) + 1
-    if codes:
-        told = "、".join(f"{code} {number} 处" for code, number in sorted(codes.items()))
+def _tell(site: Stands, how: str) -> None:
+    if site.warnings:
+        told = "、".join(f"{code} {number} 处" for code, number in site.warnings.items())
         click.echo(f"提醒:{told}(mingbai check 看详情)")
+    click.echo(f"{how} {site.pages} 页,{site.areas} 个地方")
 
 
 @click.command()

@@ -23,7 +23,7 @@ class Shelf:
 
     @cached_property
     def _known(self) -> Counter[What]:
-        return Counter(map(_what, check(self.lists, self.as_of)[1]))
+        return Counter(map(_what, check(self.lists, self.as_of)))
 
     def brought(self, texts: Mapping[str, str]) -> Iterator[Problem]:
         """The problems of all lists that come with some texts (lists/a/b.yml → its text)."""
@@ -31,7 +31,7 @@ class Shelf:
             return
         known = self._known.copy()
         with self._laid(texts):
-            after = check(self.lists, self.as_of)[1]
+            after = check(self.lists, self.as_of)
         for problem in after:
             if known[_what(problem)]:
                 known[_what(problem)] -= 1

@@ -40,7 +40,7 @@ def look(proposal: Proposal, to: Path, as_of: date) -> Looked:
     before, after = proposal.before(), proposal.after()
     to.mkdir(parents=True)
     lay(after, to / LISTS)
-    new = [*_new(check(before, as_of)[1], check(to / LISTS, as_of)[1]), *check_against(before, to / LISTS, as_of)]
+    new = [*_new(check(before, as_of), check(to / LISTS, as_of)), *check_against(before, to / LISTS, as_of)]
     brings = [_at(proposal, problem) for problem in sorted(new)]
     changed = proposal.changed()
     findings = tuple(

@@ -3,7 +3,8 @@
 A rule module has CODE, LEVEL, SCOPE and check(). By SCOPE, check is called with
 - "source": a file as it was read, and its kind (None for area.yml and moved.yml);
 - "list": a list and the day;
-- "place": the catalog, entered, and a place of it;
+- "place": the catalog, entered, and a place of it; a rule may ask for that place and those above it, not for what lies
+  beside or below, since what it found is kept for as long as these stay as they are (``checked``);
 - "change": a list on both sides of a change (only where there is an earlier version to compare with), and the day;
 - "site": the notes that ``note(list)`` of the same module made of every list; NOTE is their type, a NamedTuple of texts
   and numbers.

@@ -92,6 +92,11 @@ class Book:
         self._filing.forget()
         self._rows, self._places, self._changes = {}, set(), Changes()
 
+    def unwritten(self) -> None:
+        """Nothing was ever written, or it does not stand any more; what was heard is still known."""
+        for table in ("files", "state"):
+            self._sql.execute(f"delete from book_{table}")
+
     def hear(self, rows: Rows, places: Iterable[int]) -> None:
         """What these places say now, whatever they said before; ``rows`` are of them alone."""
         told = set(places)

@@ -3,23 +3,21 @@
 import hashlib
 import json
 import os
-import re
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from .. import program
 from ..areas import Area, Tree
-from ..resources import overrides
 from ..rules import RULES
 from .digest import Digest
 from .frame import Site
 from .names import Rows
+from .templates import sum_of
 
 FILE = "branch.jsonl"
 VERSION = 1
@@ -58,7 +56,7 @@ def fingerprint(site: Site) -> str:
     told: list[Any] = [
         VERSION,
         code(site.overrides),
-        _libraries(),
+        program.libraries(),
         given,
         [beside.name for beside in site.beside],
         sorted(site.seals.items()),
@@ -74,34 +72,7 @@ def fingerprint(site: Site) -> str:
 
 def code(own: Path | None) -> str:
     """The package's code and templates, and all that templates of the site may take in."""
-    seen = hashlib.sha256(_package().encode())
-    for folder in (overrides() / "lists", *([own / "lists"] if own else [])):
-        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-            data = file.read_bytes()
-            seen.update(f"{file.relative_to(folder)} {len(data)}\n".encode(errors="surrogateescape"))
-            seen.update(data)
-        seen.update(b"\n")
-    return seen.hexdigest()
-
-
-@cache
-def _package() -> str:
-    """The code that runs: what is written over it while it does is of no account."""
-    seen = hashlib.sha256()
-    package = Path(__file__).parent.parent
-    for file in sorted(package.rglob("*.py")):
-        data = file.read_bytes()
-        seen.update(f"{file.relative_to(package)} {len(data)}\n".encode())
-        seen.update(data)
-    return seen.hexdigest()
-
-
-@cache
-@cache
-def _libraries() -> list[str]:
-    """What the package is built on, by version."""
-    needed = [re.split("[^A-Za-z0-9_-]", one)[0] for one in requires("mingbai") or () if "extra ==" not in one]
-    return [sys.version, *(f"{name} {version(name)}" for name in sorted({*needed, "markupsafe"}))]  # which escapes
+    return hashlib.sha256(f"{program.code()} {sum_of(own)}".encode()).hexdigest()
 
 
 def lists_sum(area: Area) -> str:

@@ -2,11 +2,10 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Container, Mapping
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from ..areas import Tree, scan
@@ -15,7 +14,7 @@ from ..check import CHUNK, check_whole, worth
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
-from ..private.leaks import brought, unwanted
+from ..private.leaks import Leak, brought, unwanted
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
 from ..seals import Seal
@@ -23,18 +22,20 @@ from ..site_files import read_site_files
 from .addresses import parts
 from .book import Book
 from .branch import CannotJoin, chosen, fingerprint, lists_sum, load, save, take
-from .cache import Cache, Known, names_key
+from .cache import Cache, Known
 from .complete import lacking
 from .digest import Digest
 from .finish import write_whole
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
-from .named import NO_NAMES, Names, write_names
+from .named import write_names
 from .names import Rows, merge
+from .output import files_of, gather
 from .place import start, work
 from .redirects import Pair
 from .shell import Shell, ShellError
 from .templates import fresh
+from .verify import Note
 
 
 class BadLists(Exception):
@@ -65,6 +66,7 @@ class Plan:
     areas: tuple[str, ...] = ()  # branches: only their pages are made, and what the whole needs to know of them
     branches: tuple[Path, ...] = ()  # such branches, ready made
     cache: Path | None = None  # where the last build told what it made, and this one tells the next
+    spare: Path | None = None  # a folder to gather the site in where some of it stays; best the site before the old one
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ class Built:
     areas: int
     moved: tuple[Pair, ...]  # old addresses of which each has one of today
     faults: tuple[str, ...] = ()  # what is wrong with the finished site
-    keep: Callable[[], None] = lambda: None  # lets the next build know, once the site stands
+    root: Path = Path()  # where the finished site lies
+    spare: bool = False  # whether the site before it will spare the next build work
+    done: Callable[[bool], None] = lambda _: None  # to be told once whether the site stands: the next build will know
 
 
 def pour(plan: Plan) -> Built:
@@ -85,52 +89,59 @@ def pour(plan: Plan) -> Built:
     written = sorted(plan.dest.rglob("*.html"))
     leaked = brought(plan.dest)
     site = _site(plan, shell)
-    tree = site.tree
     if plan.areas:
         return _branch(plan, site)
     memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
-    known = memory.known() if memory and not plan.branches else Known({}, {}, NO_NAMES, "")
-    by_path, rows = _joined(plan, site) if plan.branches else (dict(known.digests), known.rows)
-    stay = [file for digest in known.digests.values() for file in digest.files]
-    _make(plan, site, by_path, rows, tree.areas)
+    try:
+        return _whole(plan, site, memory, written, leaked)
+    except BaseException:
+        if memory:
+            memory.done(False)
+        raise
+
+
+def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], leaked: list[Leak]) -> Built:
+    """The whole site; ``written`` are the hand-written pages, ``leaked`` what MkDocs' files might give away."""
+    tree = site.tree
+    known = memory.known() if memory and not plan.branches else Known({}, False)
+    book = Book(memory.memory.sql if memory else sqlite3.connect(""), site.real)
+    if not known.names:
+        book.unwritten()
+    if not known.digests:
+        book.clear()
+    by_path = {**known.digests, **(_joined(plan, site, book) if plan.branches else {})}
+    _make(plan, site, by_path, tree.areas, book.hear)
     digests = [by_path[area.path] for area in tree]
     problems = check_whole(tree, site.files, plan.as_of, (digest.findings for digest in digests))
     if has_errors(problems):
         raise BadLists(problems)
     if plan.bare:
-        return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), ())
-    alike = len(known.digests) == len(digests)
-    key = (known.key if alike else "") or (names_key(rows) if memory else "")
-    same = bool(key) and known.key == key
-    names = known.names if same else _names(plan, site, rows)
-    stay += names.files if same else ()
-    if memory:
-        memory.take(stay, plan.dest)
+        return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), (), root=plan.dest)
+    names = write_names(site, plan.dest, plan.old, book, plan.jobs or worth(site.tree))
     whole = write_whole(site, plan.dest, plan.old, digests, written, names.pages)
     own = public((plan.mailbox, plan.author))
     leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
         raise BadLists(private)
-    old = [*(digest.note for digest in known.digests.values()), *([names.note] if same else [])]
+    stay = memory.staying(names) if memory and not plan.branches else {}
+    root, spare = plan.dest, memory is not None
+    if stay and plan.spare and plan.old:
+        root = plan.spare
+        files, spare = gather(plan.dest, root, plan.old, stay)
+    else:
+        files = files_of(root)
     new = [digest.note for path, digest in by_path.items() if path not in known.digests]
-    new += [whole.note, *([] if same else [names.note])]
+    new += [whole.note, names.note._replace(asked=tuple(one for one in names.note.asked if one.path not in stay))]
+    old = [digest.note for digest in known.digests.values()]
+    asked = Note(asked=tuple(memory.asked(stay) if memory and stay else ()))
     faults = (
-        *lacking(plan.dest, tree, [*old, *new], tuple(one.name for one in plan.beside)),
-        *judge(plan.dest, new, plan.url, old, frozenset(stay)),
+        *lacking(root, files, tree, [*old, *new], tuple(one.name for one in plan.beside)),
+        *judge(root, files, new, plan.url, [*old, asked]),
     )
-    built = Built(problems, whole.pages, len(tree.areas), whole.moved, faults)
     if memory:
-        memory.look(plan.dest, [*names.files, *(file for digest in digests for file in digest.files)])
-        return replace(built, keep=partial(memory.save, by_path, rows, names, key))
-    return built
-
-
-def _names(plan: Plan, site: Site, rows: Rows) -> Names:
-    """What is made of all names together, all of it."""
-    with closing(sqlite3.connect("")) as connection:
-        book = Book(connection, site.real)
-        book.hear(rows, range(len(site.real)))
-        return write_names(site, plan.dest, plan.old, book, plan.jobs or worth(site.tree))
+        memory.save(root, by_path, names)
+    done = memory.done if memory else Built.done
+    return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, spare, done)
 
 
 def _shell(dest: Path) -> Shell:
@@ -145,7 +156,7 @@ def _shell(dest: Path) -> Shell:
 
 def _site(plan: Plan, shell: Shell) -> Site:
     """What all pages share."""
-    fresh()
+    fresh(plan.overrides)
     tree, files = scan(plan.lists), read_site_files(plan.lists)
     return Site(
         tree, plan.as_of, shell, files, plan.overrides, plan.mailbox, plan.url, plan.name or NAME,
@@ -154,20 +165,27 @@ def _site(plan: Plan, shell: Shell) -> Site:
     )  # fmt: skip
 
 
-def _make(plan: Plan, site: Site, digests: dict[str, Digest], rows: Rows, wanted: Container[str]) -> None:
-    """Write the wanted places that have no digest yet, side by side, and add what came of them."""
+Hear = Callable[[Rows, Iterable[int]], None]
+
+
+def _make(plan: Plan, site: Site, digests: dict[str, Digest], wanted: Container[str], hear: Hear) -> None:
+    """Write the wanted places that have no digest yet, side by side, and add what came of them.
+
+    ``hear`` is told what they say by name, and the numbers of those who say so.
+    """
+    number = {area.path: at for at, area in enumerate(site.real)}
     todo = [[path for path in part if path not in digests and path in wanted] for part in parts(site.tree, CHUNK)]
     given = (site, plan.dest, plan.old, plan.bare)
     for part in spread(work, [one for one in todo if one], start, given, plan.jobs or worth(site.tree)):
         digests |= part.digests
-        merge(rows, part.names)
+        hear(part.names, [number[path] for path in part.digests if path in number])
 
 
-def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
-    """What is ready made: the files of branches put in their places, their digests and names."""
+def _joined(plan: Plan, site: Site, book: Book) -> dict[str, Digest]:
+    """What is ready made: the files of branches put in their places, their digests; the book is told their names."""
     digests: dict[str, Digest] = {}
-    rows: Rows = {}
-    made = fingerprint(site) if plan.branches else ""
+    number = {area.path: at for at, area in enumerate(site.real)}
+    made = fingerprint(site)
     sum_of = cache(lists_sum)
     for folder in plan.branches:
         branch = load(folder, site, made, sum_of)
@@ -175,8 +193,8 @@ def _joined(plan: Plan, site: Site) -> tuple[dict[str, Digest], Rows]:
             raise CannotJoin(f"{folder} 里的 {twice[0] or '全国'} 另一支里也有,两支只留一支")
         take(branch, plan.dest)
         digests |= branch.digests
-        merge(rows, branch.names)
-    return digests, rows
+        book.hear(branch.names, [number[path] for path in branch.digests if path in number])
+    return digests
 
 
 def _empty(dest: Path) -> None:
@@ -197,12 +215,12 @@ def _branch(plan: Plan, site: Site) -> Built:
     _empty(plan.dest)
     digests: dict[str, Digest] = {}
     rows: Rows = {}
-    _make(plan, site, digests, rows, wanted)
+    _make(plan, site, digests, wanted, lambda more, _: merge(rows, more))
     problems = sorted(problem for digest in digests.values() for problem in digest.findings.problems)
     if has_errors(problems):
         raise BadLists(problems)
     save(plan.dest, site, digests, rows)
-    return Built(problems, sum(len(digest.pages) for digest in digests.values()), len(digests), ())
+    return Built(problems, sum(len(digest.pages) for digest in digests.values()), len(digests), (), root=plan.dest)
 
 
 def _elsewhere(tree: Tree, as_of: date) -> dict[tuple[str, str], list[Says]]:

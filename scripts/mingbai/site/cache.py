@@ -5,53 +5,45 @@ one sum, what a place reads in another, and every file that is to stay is looked
 changed while a build ran is not told to the next one.
 """
 
-import hashlib
-import json
 import os
-import shutil
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
-
 from ..areas import Area
 from ..kinds import KINDS
+from ..sums import Sums, sum_of, touches
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
 from .frame import Site
-from .kept import forget, load, save
-from .named import NO_NAMES, Names
-from .names import Rows
-
-RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was read may change again unseen
+from .kept import NAMES, Memory
+from .named import Names
+from .verify import Asked, Note
 
 
 class Known(NamedTuple):
     """What need not be made again."""
 
     digests: dict[str, Digest]
-    rows: Rows  # what the places of ``digests`` say by name
-    names: Names
-    key: str  # a sum of all that ``names`` was made of, '' where it was not
+    names: bool  # whether the book of names is as it was, and all that was written of it
 
 
 class Cache:
     """One site's memory; ``file`` holds it, ``live`` is the site that stands."""
 
     def __init__(self, file: Path, live: Path, site: Site) -> None:
-        self.file, self.live, self.site = file, live, site
-        self._code, self.made = code(site.overrides), fingerprint(site)
-        self._told, self._places = load(file, live, self.made)
-        self._sums: dict[str, list[Any]] = {}  # of list files: size, times, sum
-        self._seen: dict[str, list[int]] = {}  # of files of the site: size and time
-        self._kept: dict[str, Digest] = {}  # what still holds of the last build
+        self.live, self.site = live, site
+        self._code = code(site.overrides)
+        self.memory = Memory(file, live, fingerprint(site))
+        self._sums = Sums(self.memory.told("sums") or {})
+        self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
+        self._left: dict[str, tuple[str, int, int]] = {}  # files: whose, size, time, as they were left
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
-        self.keys = {path: _sum([own[one] for one in reads]) for path, reads in self._reads.items()}
+        self.keys = {path: sum_of([own[one] for one in reads]) for path, reads in self._reads.items()}
+        self.stay: dict[str, int] = {}  # files that stay, by address: their numbers on the disk
 
     def _read_by(self, area: Area) -> list[str]:
         """The places whose lists and past a place's pages speak of: those above it, and those that it compares."""
@@ -64,111 +56,107 @@ class Cache:
         """A sum of a place's own lists and their past."""
         past = self.site.history
         told = past and [(file, past.lines[file]) for file in past.places.get(area.path, ())]
-        return _sum([area.path, [self._sum_of(ref.file) for ref in area.lists], told])
+        return sum_of([area.path, [self._sum_of(ref.file) for ref in area.lists], told])
 
     def _sum_of(self, file: Any) -> str:
-        """A list file's sum, known from before where it has not been touched."""
-        name, seen = str(file), _touches(file)
-        before = self._told.get("sums", {}).get(name)
-        if not before or before[:3] != seen:
-            before = [*seen, hashlib.sha256(file.read_bytes()).hexdigest()]
-        self._sums[name] = before
-        return str(before[3])
+        return self._sums.of(str(file), file)
 
     def known(self) -> Known:
         """What of the last build still holds."""
-        told = self._told
-        if not told:
-            return Known({}, {}, NO_NAMES, "")
-        same = {path for path, key in told["keys"].items() if self.keys.get(path) == key}
-        digests = load_digests(self._places).items()
-        stays = {path: digest for path, digest in digests if path in same and self._stand(digest.files)}
-        number = {area.path: at for at, area in enumerate(self.site.real)}
-        at = [number[path] if path in stays and path in number else -1 for path in told["places"]]
-        said = ((row, [at[one] for one in where if at[one] >= 0]) for row, where in told["rows"].items())
-        rows = {row: where for row, where in said if where}
-        names = _NAMES.validate_python(told["names"])
-        self._kept = stays
-        stand = self._stand(names.files)
-        return Known(stays, rows, names if stand else NO_NAMES, told["key"] if stand else "")
+        if self.memory.new:
+            return Known({}, False)
+        sql = self.memory.sql
+        self._left = {row[0]: row[1:] for row in sql.execute("SELECT address, place, size, time FROM file")}
+        stood = self._standing()
+        told = sql.execute("SELECT path, key, digest FROM place").fetchall()
+        same = [data for path, key, data in told if self.keys.get(path) == key and stood.get(path, True)]
+        digests = load_digests(b"{%s}" % b",".join(data[1:-1] for data in same))
+        files: dict[str, list[str]] = {}
+        for address, (place, *_) in self._left.items():
+            files.setdefault(place, []).append(address)
+        self._stay = set(digests)
+        known = {path: replace(digest, files=tuple(files.get(path, ()))) for path, digest in digests.items()}
+        return Known(known, stood.get(NAMES, True))
 
-    def _stand(self, files: Iterable[str]) -> bool:
-        """Whether files stand as they were left."""
-        left = self._told["files"]
-        try:
-            return all(left[one] == _seen(f"{self.live}/{one}") for one in files)
-        except (KeyError, OSError):
-            return False
-
-    def take(self, files: Iterable[str], dest: Path) -> None:
-        """Put files of the site that stands into the one that is made."""
-        made: set[str] = set()
-        for address in files:
-            folder = address.rpartition("/")[0]
-            if folder not in made:
-                (dest / folder).mkdir(parents=True, exist_ok=True)
-                made.add(folder)
-            source, target = f"{self.live}/{address}", f"{dest}/{address}"
+    def _standing(self) -> dict[str, bool]:
+        """Of every place that has files, whether all stand as they were left; their numbers on the disk are noted."""
+        found: dict[str, bool] = {}
+        for address, (place, *left) in self._left.items():
             try:
-                os.link(source, target)
-            except OSError:  # there is one, or the disk has no links
-                Path(target).unlink(missing_ok=True)
-                shutil.copy2(source, target)
+                stat = os.lstat(f"{self.live}/{address}")
+            except OSError:
+                found[place] = False
+                continue
+            self.stay[address] = stat.st_ino
+            found[place] = found.get(place, True) and [stat.st_size, stat.st_mtime_ns] == left
+        return found
 
-    def look(self, dest: Path, files: Iterable[str]) -> None:
-        """See how files were left in the finished site, before it stands where others may change it."""
-        self._seen = {file: _seen(f"{dest}/{file}") for file in files}
-
-    def save(self, digests: Mapping[str, Digest], rows: Rows, names: Names, key: str) -> None:
-        """Keep what was made, once it stands; not that of which the lists were changed meanwhile."""
-        if code(self.site.overrides) != self._code:  # a template was changed meanwhile
-            forget(self.file)
-            return
-        bare = {path: self._kept.get(path) or _bare(digest) for path, digest in digests.items()}
-        moved = {area.path for area in self.site.tree if any(self._moved(ref.file) for ref in area.lists)}
-        before = time.time_ns() - RACY
-        told = {
-            "keys": {path: key for path, key in self.keys.items() if moved.isdisjoint(self._reads[path])},
-            "sums": {name: one for name, one in self._sums.items() if max(one[1:3]) < before},
-            "files": self._seen,
-            "places": [area.path for area in self.site.real],
-            "rows": rows,
-            "key": key,
-            "names": _NAMES.dump_python(names._replace(note=names.note._replace(ids=())), mode="json"),
+    def staying(self, names: Names) -> dict[str, int]:
+        """The files of all that stays, by address: their numbers on the disk."""
+        kept = set(names.files).difference(names.made)
+        return {
+            address: number
+            for address, number in self.stay.items()
+            if address in kept or self._left[address][0] in self._stay
         }
-        if told != self._told or bare != self._kept:
-            save(self.file, self.live, self.made, told, dump_digests(bare))
+
+    def asked(self, stay: Collection[str]) -> Iterator[Asked]:
+        """What pages that stay ask of files that do not."""
+        for (target,) in self.memory.sql.execute("SELECT DISTINCT target FROM asked").fetchall():
+            if target not in stay:
+                rows = self.memory.sql.execute("SELECT place, page, fragments FROM asked WHERE target = ?", (target,))
+                for place, page, said in rows:
+                    if place in self._stay or (place == NAMES and page in stay):
+                        yield Asked(target, page, said)
+
+    def save(self, root: Path, digests: Mapping[str, Digest], names: Names) -> None:
+        """Write down what was made in ``root``, before it stands where others may change it."""
+        sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
+        gone = [(path,) for (path,) in sql.execute("SELECT path FROM place") if path not in digests or path in made]
+        for table in ("place WHERE path", "file WHERE place", "asked WHERE place"):
+            sql.executemany(f"DELETE FROM {table} = ?", gone)
+        kept = set(names.files).difference(names.made)
+        old = [
+            (one,) for (one,) in sql.execute("SELECT address FROM file WHERE place = ?", (NAMES,)) if one not in kept
+        ]
+        sql.executemany("DELETE FROM file WHERE address = ?", old)
+        sql.executemany("DELETE FROM asked WHERE page = ?", old)
+        notes = {path: (digest.note, digest.files) for path, digest in made.items()}
+        for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
+            seen = ((one, place, *_seen(f"{root}/{one}")) for one in files)
+            sql.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", seen)
+            asked = ((place, one.path, one.page, one.fragments) for one in note.asked)
+            sql.executemany("INSERT INTO asked VALUES (?, ?, ?, ?)", asked)
+        for path, digest in made.items():
+            data = dump_digests({path: replace(digest, note=_bare(digest.note), files=())})
+            sql.execute("INSERT INTO place VALUES (?, ?, ?)", (path, self.keys[path], data))
+
+    def done(self, stands: bool) -> None:
+        """Let the next build know, where the site stands now; not of what was changed meanwhile."""
+        if not stands:
+            self.memory.dropped()
+        elif code(self.site.overrides) != self._code:  # a template was changed meanwhile
+            self.memory.forget()
+        else:
+            moved = {area.path for area in self.site.tree if any(self._moved(ref.file) for ref in area.lists)}
+            stale = [(path,) for path, reads in self._reads.items() if not moved.isdisjoint(reads)]
+            self.memory.sql.executemany("UPDATE place SET key = '' WHERE path = ?", stale)
+            self.memory.tell("sums", self._sums.settled)
+            self.memory.sealed()
 
     def _moved(self, file: Any) -> bool:
-        """Whether a list was changed since its sum was taken."""
+        """Whether a list was written since it was looked at."""
         try:
-            return _touches(file) != self._sums[str(file)][:3]
+            return touches(file) != self._sums.seen[str(file)]
         except OSError:
             return True
 
 
-_NAMES = TypeAdapter(Names)
+def _bare(note: Note) -> Note:
+    """Without what is kept by itself, and what stands on pages by id: where that is asked again, the page tells."""
+    return note._replace(asked=(), ids=())
 
 
-def _bare(digest: Digest) -> Digest:
-    """Without what stands on pages by id: where that is asked again, the page itself tells."""
-    return replace(digest, note=digest.note._replace(ids=()))
-
-
-def _sum(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()
-
-
-def _touches(file: Any) -> list[int]:
-    stat = file.stat()
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
-
-
-def _seen(file: str) -> list[int]:
+def _seen(file: str) -> tuple[int, int]:
     stat = os.lstat(file)
-    return [stat.st_size, stat.st_mtime_ns]
-
-
-def names_key(rows: Rows) -> str:
-    """A sum of all that places say by name."""
-    return _sum(sorted((row, sorted(where)) for row, where in rows.items()))
+    return stat.st_size, stat.st_mtime_ns

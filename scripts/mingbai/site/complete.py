@@ -1,7 +1,7 @@
 """Whether a finished site is complete: every place has its pages, and the index counts what the pages show."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,13 @@ def promised(catalog: Catalog, area: Area) -> Iterator[Promise]:
             yield Promise(f"{area.address}{kind.key}/", held, False)
 
 
-def lacking(root: Path, tree: Tree, notes: list[Note], beside: tuple[str, ...] = ()) -> list[str]:
-    """What a site in ``root`` lacks, in words; ``beside`` are files that stand with every list's page."""
+def lacking(
+    root: Path, files: Collection[str], tree: Tree, notes: list[Note], beside: tuple[str, ...] = ()
+) -> list[str]:
+    """What a site in ``root`` with these ``files`` lacks; ``beside`` are those that stand with every list's page."""
     rows = {folder: number for note in notes for folder, number in note.rows}
-    missing = [file for area in tree for file in _files(area, beside) if not (root / file).is_file()]
-    return [*(f"{file}: 没有这个文件" for file in missing), *_index(root, tree, rows)]
+    missing = [file for area in tree for file in _files(area, beside) if file not in files]
+    return [*(f"{file}: 没有这个文件" for file in missing), *_index(root, files, tree, rows)]
 
 
 def _files(area: Area, beside: tuple[str, ...]) -> Iterator[str]:
@@ -48,7 +50,7 @@ def _files(area: Area, beside: tuple[str, ...]) -> Iterator[str]:
         yield f"{area.address}search.json"
 
 
-def _index(root: Path, tree: Tree, rows: dict[str, int]) -> Iterator[str]:
+def _index(root: Path, files: Collection[str], tree: Tree, rows: dict[str, int]) -> Iterator[str]:
     """What api/v1/index.json says that is not so."""
     told: dict[str, Any] = json.loads((root / INDEX).read_bytes())
     places = {area.path for area in tree if not area.demo}
@@ -64,7 +66,7 @@ def _index(root: Path, tree: Tree, rows: dict[str, int]) -> Iterator[str]:
             yield f"{INDEX}: {row['page']} 写了 {row['items']} 项,那一页上有 {rows[row['page']]} 项"
     for address in sorted(set(_addresses(told))):
         file = f"{address}index.html" if not address or address.endswith("/") else address
-        if not (root / file).is_file():
+        if file not in files:
             yield f"{INDEX}: 链到 {shown(file)},网站里没有"
 
 

@@ -14,24 +14,24 @@ _CSS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 
 
 def judge(
-    root: Path, notes: Iterable[Note], url: str = "", kept: Iterable[Note] = (), stay: Collection[str] = ()
+    root: Path, files: Collection[str], notes: Iterable[Note], url: str = "", kept: Iterable[Note] = ()
 ) -> list[str]:
     """All that is wrong with a site that lies in ``root``, file by file, in words; ``url`` is where it will stand.
 
-    ``kept`` are the notes of pages that were found right once and stay: of them only what leads to files
-    that do not ``stay`` is looked at.
+    ``files`` are the addresses of all that lies there, ``kept`` the notes of pages that were found right once and
+    stay: what they load was right, and is.
     """
-    found = _Judge(root, url)
+    found = _Judge(root, files, url)
     for note in notes:
         found.hear(note)
     for note in kept:
-        found.hear(note._replace(asked=tuple(one for one in note.asked if one.path not in stay), foreign=(), faults=()))
+        found.hear(note._replace(foreign=(), faults=()))
     return found.say()
 
 
 class _Judge:
-    def __init__(self, root: Path, url: str) -> None:
-        self.root, self.url, self.base = root, url, urlsplit(url).path or "/"
+    def __init__(self, root: Path, files: Collection[str], url: str) -> None:
+        self.root, self.files, self.url, self.base = root, files, url, urlsplit(url).path or "/"
         self._asked: dict[str, dict[str, list[str]]] = {}  # file → place on it → pages that lead there
         self._foreign: dict[str, list[str]] = {}
         self._ids: dict[str, str] = {}
@@ -61,16 +61,13 @@ class _Judge:
         return [f"{file}: {what}" for file, what in sorted(self._found)]
 
     def _look(self, path: str, asked: dict[str, list[str]]) -> None:
-        if not self._is_file(path):
+        if path not in self.files:
             for fragment in sorted(asked):
                 self._if_really(path, fragment, f"链到 {shown(path)},网站里没有")
             return
         fragments = asked.keys() - {""}
         for fragment in sorted(fragments - self._stands(path) if fragments else ()):
             self._if_really(path, fragment, f"链到 {shown(f'{path}#{fragment}')},那一页上没有这个位置")
-
-    def _is_file(self, path: str) -> bool:
-        return not path.startswith("../") and (self.root / path).is_file()
 
     def _stands(self, page: str) -> set[str]:
         """What a page offers by id; other files have no places."""
@@ -101,12 +98,12 @@ class _Judge:
 
     def _style(self, path: str) -> None:
         """What a style sheet takes."""
-        css = (self.root / path).read_text("utf-8", "replace") if self._is_file(path) else ""
+        css = (self.root / path).read_text("utf-8", "replace") if path in self.files else ""
         for link in _CSS.findall(css):
             wanted = target(link, path, self.url, self.base)
             if abroad(link, self.url):
                 self._tell([path], FOREIGN.format(link))
-            elif wanted and not self._is_file(wanted.partition("#")[0]):
+            elif wanted and wanted.partition("#")[0] not in self.files:
                 self._tell([path], f"要用 {shown(wanted)},网站里没有")
 
 

@@ -1,14 +1,35 @@
-"""The file in which a build tells the next one what it made: one for every folder that a site is built into."""
+"""What a build tells the next one, in a database beside the lists: one for every folder that a site is built into.
+
+Beside it lies a seal that says of which site it tells, what all its pages share, and the database's own sum. The
+database is written while the site is made and sealed once that stands: a build that does not come so far leaves
+the old one as it was, or one that no seal fits, which nobody believes.
+"""
 
 import hashlib
 import json
 import os
+import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..cache_file import PLACE, folder_of, keep
+from ..cache_file import PLACE, folder_of, keep, sweep, told_of
+from ..sums import touches
+
+_TABLES = """
+CREATE TABLE told (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE place (path TEXT PRIMARY KEY, key TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE file (address TEXT PRIMARY KEY, place TEXT, size INTEGER, time INTEGER) WITHOUT ROWID;
+CREATE TABLE asked (place TEXT, target TEXT, page TEXT, fragments TEXT);
+CREATE INDEX asked_of ON asked (target);
+CREATE INDEX asked_by ON asked (place);
+CREATE INDEX asked_on ON asked (page);
+"""
+"""``told``: single values as JSON. ``place``: what was kept of each, by its path. ``file``: every file of the site that
+belongs to a place (or to NAMES), as it was left: bytes, time in ns. ``asked``: what pages of one ask of others."""
+
+NAMES = "*"  # stands for the place of what is made of all names
 
 
 def kept_in(home: Path, live: Path) -> Path:
@@ -16,62 +37,131 @@ def kept_in(home: Path, live: Path) -> Path:
     return folder_of(home.resolve()) / f"site-{hashlib.sha256(os.fsencode(live)).hexdigest()[:12]}.json"
 
 
+def shown_in(home: Path) -> Path:
+    """Where a site lies that is only looked at."""
+    name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
+    return folder_of(home.resolve()) / f"shown-{name}" / "site"
+
+
 def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
-    """Every such file of a site that is built into ``lives``, and what was left half-written.
+    """Every file of what is kept of a site that is built into ``lives``, and what was left half-written.
 
     In a folder that other sites share no more than these is known to be its own.
     """
     folder = folder_of(home.resolve())
-    names = [kept_in(home, live).name for live in lives] if os.environ.get(PLACE) else ["site-*.json"]
-    return sorted({file for name in names for file in (*folder.glob(name), *folder.glob(f".{name}.*"))})
+    names = [kept_in(home, live).stem for live in lives] if os.environ.get(PLACE) else ["site-*"]
+    return sorted({file for name in names for one in (f"{name}.*", f".{name}.*") for file in folder.glob(one)})
 
 
-def live_of(file: Path) -> Path | None:
-    """The site that a file tells of; None where it does not say."""
-    try:
-        with file.open("rb") as lines:
-            said = json.loads(lines.readline())
-    except (OSError, ValueError):
-        return None
-    return Path(said) if isinstance(said, str) else None
+class Memory:
+    """One site's database, open for one build: nothing of what it writes stays unless it is ``sealed``.
 
-
-def load(file: Path, live: Path, made: str) -> tuple[dict[str, Any], bytes]:
-    """What is kept of ``live``, and of its places; nothing where it is damaged, or where all has to be made again.
-
-    ``made`` is the sum of what all pages share.
+    ``new`` where nothing is known. ``made`` is the sum of what all pages share.
     """
+
+    def __init__(self, seal: Path, live: Path, made: str) -> None:
+        self._seal, self._live, self._made = seal, live, made
+        self._file, self._half = seal.with_suffix(".db"), seal.with_name(f".{seal.stem}.db.new")
+        self.new = told_of(seal) != live or not _fits(_said(seal), made, self._file)
+        self.sql = self._fresh() if self.new else _open(self._file, "cache_spill=OFF")
+        self.sql.execute("BEGIN")
+        self._before = self.sql.total_changes
+
+    def _fresh(self) -> sqlite3.Connection:
+        """An empty one: in a file of its own until it is sealed, or in none where there can be no file."""
+        try:
+            self._half.parent.mkdir(parents=True, exist_ok=True)
+            self._half.unlink(missing_ok=True)
+            sql = _open(self._half)
+            sql.executescript(_TABLES)
+        except (OSError, sqlite3.Error):
+            sql = _open("")
+            sql.executescript(_TABLES)
+        return sql
+
+    def told(self, name: str) -> Any:
+        """A single value; None where there is none."""
+        row = self.sql.execute("SELECT value FROM told WHERE name = ?", (name,)).fetchone()
+        return row and json.loads(row[0])
+
+    def tell(self, name: str, value: Any) -> None:
+        """Keep a single value."""
+        text = json.dumps(value, separators=(",", ":"))  # ASCII: names of files may hold what is no character
+        row = self.sql.execute("SELECT value FROM told WHERE name = ?", (name,)).fetchone()
+        if not row or row[0] != text:
+            self.sql.execute("REPLACE INTO told VALUES (?, ?)", (name, text))
+
+    def sealed(self) -> None:
+        """Let the next build believe it; what is kept of sites that are gone goes. Where it cannot be, nothing is."""
+        try:
+            same = self.sql.total_changes == self._before
+            self.sql.execute("COMMIT")
+            self.sql.close()
+            if same and not self.new:
+                return
+            if self.new:
+                self._half.replace(self._file)
+        except (OSError, sqlite3.Error):
+            self.forget()
+            return
+        said = [str(self._live), [self._made, _seen(self._file), _sum(self._file)]]
+        if not keep(self._seal, "\n".join(map(json.dumps, said)).encode()):
+            self.forget()
+            return
+        sweep(self._seal)
+        for other in self._seal.parent.glob("site-*.db"):
+            if not other.with_suffix(".json").exists():
+                _remove(other)
+
+    def dropped(self) -> None:
+        """Leave all as it was before."""
+        with suppress(sqlite3.Error):
+            self.sql.close()  # what is not committed is gone
+        _remove(self._half)
+
+    def forget(self) -> None:
+        """Remove what is kept, as far as that can be."""
+        self.dropped()
+        _remove(self._seal, self._file)
+
+
+def _open(file: Path | str, *words: str) -> sqlite3.Connection:
+    """What is not committed stays in memory where ``cache_spill=OFF``: killed before, it leaves the file as it was."""
+    sql = sqlite3.connect(file, isolation_level=None)
+    for word in ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", *words):
+        sql.execute(f"PRAGMA {word}")
+    return sql
+
+
+def _fits(said: Any, made: str, file: Path) -> bool:
+    """Whether a seal is of this very database: its sum is only taken where it was touched or brought here."""
+    return bool(said) and said[0] == made and (said[1] == _seen(file) or said[2] == _sum(file))
+
+
+def _seen(file: Path) -> list[int]:
     try:
-        head, _, rest = file.read_bytes().partition(b"\n")
-        sums, _, rest = rest.partition(b"\n")
-        if json.loads(head) != str(live) or sums.decode() != _sums(made, rest):
-            return {}, b""
-        body, _, places = rest.partition(b"\n")
-        told: dict[str, Any] = json.loads(body)
-    except (OSError, ValueError):
-        return {}, b""
-    return told, places
+        return touches(file)
+    except OSError:
+        return []
 
 
-def save(file: Path, live: Path, made: str, told: dict[str, Any], places: bytes) -> None:
-    """Keep it, in one step; what is kept of sites that are gone goes. Where that cannot be, nothing is kept."""
-    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    rest = body + b"\n" + places
-    for left in file.parent.glob(f".{file.name}.*"):
-        forget(left)
-    if not keep(file, f"{json.dumps(str(live))}\n{_sums(made, rest)}\n".encode() + rest):
-        forget(file)
-        return
-    for other in file.parent.glob("site-*.json"):
-        if not (there := live_of(other)) or not there.is_dir():
-            forget(other)
+def _sum(file: Path) -> str:
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
-def forget(file: Path) -> None:
-    """Remove what is kept, as far as that can be."""
-    with suppress(OSError):
-        file.unlink()
+def _said(seal: Path) -> Any:
+    """What a seal says besides of which site it tells."""
+    try:
+        return json.loads(seal.read_bytes().splitlines()[1])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
-def _sums(made: str, rest: bytes) -> str:
-    return f"{made} {hashlib.sha256(rest).hexdigest()}"
+def _remove(*files: Path) -> None:
+    for file in files:
+        with suppress(OSError):
+            file.unlink()

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,13 +71,81 @@ class Output:
         return True
 
 
+def files_of(root: Path) -> set[str]:
+    """The addresses of all files below a folder."""
+    found: set[str] = set()
+    for folder, _, names in os.walk(root):
+        below = os.path.relpath(folder, root)
+        found.update(names if below == "." else (f"{below}/{name}" for name in names))
+    return found
+
+
+def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> tuple[set[str], bool]:
+    """Make of ``root``, whatever it holds, the finished site: what was made, and files of ``live`` that stay.
+
+    ``stay`` are their numbers on the disk by address; what is there already is not linked again. The addresses of
+    all files, and whether the disk has links: else files were copied.
+    """
+    new, links = set(_move(made, root)), True
+    left = {address: number for address, number in stay.items() if address not in new}
+    _keep(str(root), "", new, left)
+    for address in left:
+        target = root / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(live / address, target)
+        except OSError:
+            shutil.copy2(live / address, target)
+            links = False
+    return new.union(stay), links
+
+
+def _move(made: Path, root: Path) -> Iterator[str]:
+    """Move every file; their addresses."""
+    for folder, _, names in os.walk(made):
+        below = os.path.relpath(folder, made)
+        target = root if below == "." else root / below
+        for parent in (target, *target.parents):
+            if parent.is_dir():
+                break
+            parent.unlink(missing_ok=True)  # a file where a folder has to be
+        target.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if (target / name).is_dir():
+                shutil.rmtree(target / name)
+            Path(folder, name).replace(target / name)
+            yield name if below == "." else f"{below}/{name}"
+
+
+def _keep(folder: str, address: str, new: set[str], left: dict[str, int]) -> bool:
+    """Remove files that are neither new nor still the same, and folders that hold none; what is there leaves ``left``.
+
+    Whether anything stays.
+    """
+    stays = False
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found = f"{address}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if _keep(entry.path, f"{found}/", new, left):
+                    stays = True
+                else:
+                    Path(entry.path).rmdir()
+            elif found in new:
+                stays = True
+            elif left.get(found) == entry.inode():
+                del left[found]
+                stays = True
+            else:
+                Path(entry.path).unlink()
+    return stays
+
+
 def swap(new: Path, live: Path) -> None:
-    """Put a finished site in the place of the old one, in one step where the system can."""
+    """Let a finished site and the old one, if any, change places: in one step where the system can."""
     if not live.exists():
         new.rename(live)
-    elif _exchange(new, live):
-        shutil.rmtree(new, ignore_errors=True)
-    else:
+    elif not _exchange(new, live):
         old = live.with_name(f".{live.name}.old")
         shutil.rmtree(old, ignore_errors=True)
         live.rename(old)
@@ -86,7 +154,12 @@ def swap(new: Path, live: Path) -> None:
         except OSError:
             old.rename(live)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        old.rename(new)
+
+
+def spare_of(live: Path) -> Path:
+    """Where the site before the one that stands is left: most of its files are those of the next."""
+    return live.with_name(f".{live.name}.spare")
 
 
 def recover(live: Path) -> None:
@@ -99,9 +172,10 @@ def recover(live: Path) -> None:
 
 
 def left_of(live: Path) -> list[Path]:
-    """What processes that died have left beside a site; not the old one where it is all that there is."""
-    old = live.with_name(f".{live.name}.old")
-    return [*sorted(live.parent.glob(f".{live.name}.new-*")), *([old] if old.is_dir() and live.exists() else [])]
+    """What builds have left beside a site; not the old one where it is all that there is."""
+    old, spare = live.with_name(f".{live.name}.old"), spare_of(live)
+    found = sorted(live.parent.glob(f".{live.name}.new-*"))
+    return [*found, *([old] if old.is_dir() and live.exists() else []), *([spare] if spare.is_dir() else [])]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The Jinja environment: autoescape always on, the site's own templates before the package's."""
 
+import hashlib
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,10 +15,27 @@ from .addresses import way
 from .code import code
 from .pictures import against, over_time
 
+_seen: dict[Path | None, str] = {}
 
-def fresh() -> None:
-    """Forget the templates as they were: somebody may have changed them since the last build."""
-    environment.cache_clear()
+
+def sum_of(own: Path | None) -> str:
+    """A sum of all that templates may take in: the package's, and those of the site's ``own``."""
+    seen = hashlib.sha256()
+    for folder in (overrides() / "lists", *([own / "lists"] if own else [])):
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+            data = file.read_bytes()
+            seen.update(f"{file.relative_to(folder)} {len(data)}\n".encode(errors="surrogateescape"))
+            seen.update(data)
+        seen.update(b"\n")
+    return seen.hexdigest()
+
+
+def fresh(own: Path | None) -> None:
+    """Forget the templates as they were where somebody has changed them since the last build."""
+    found = sum_of(own)
+    if _seen.get(own) != found:
+        _seen[own] = found
+        environment.cache_clear()
 
 
 @cache

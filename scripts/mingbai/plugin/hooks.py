@@ -1,50 +1,41 @@
-"""The MkDocs plugin: the frame from MkDocs, the lists poured into it. Nothing else imports MkDocs."""
+"""The MkDocs plugin: the frame from MkDocs, the lists poured into it."""
 
 import logging
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Dir, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from .areas import scan
-from .check import check
-from .editor.config import CannotEdit
-from .editor.page import files as editor_files
-from .editor.settings import FILE as EDITOR
-from .editor.settings import settings_of
-from .order import Order
-from .policy import HSTS, POLICY
-from .private.leaks import published, unwanted
-from .problems import Problem, has_errors
-from .resources import REMARKS, overrides, pages
-from .rules.written import wrong
-from .seals import Seal, link, seals_of
-from .site.branch import FILE as BRANCH
-from .site.branch import CannotJoin
-from .site.build import BadLists, Built, Plan, pour
-from .site.judge import judge
-from .site.kept import kept_in
-from .site.output import Output, alone, recover, swap
-from .site.prose import fitted
-from .site.shell import ShellError
-from .site.verify import Reader
+from ..areas import scan
+from ..checked import checked
+from ..editor.config import CannotEdit
+from ..editor.page import files as editor_files
+from ..editor.settings import FILE as EDITOR
+from ..editor.settings import settings_of
+from ..order import Order
+from ..policy import HSTS, POLICY
+from ..private.leaks import published, unwanted
+from ..problems import Problem, has_errors
+from ..resources import REMARKS, overrides, pages
+from ..rules.written import wrong
+from ..seals import Seal, link, seals_of
+from ..site.build import BadLists, Built, Plan, pour
+from ..site.judge import judge
+from ..site.output import Output, files_of
+from ..site.prose import fitted
+from ..site.verify import Reader
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
@@ -64,6 +55,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     staged: Path | None = None  # set by ``build``: the old site
     order: Order | None = None  # set by ``build``
     kept: Path | None = None  # set by ``build``: where what it makes is told to the next one
+    spare: Path | None = None  # set by ``build``: the site before the old one, to be made the new one
     built: Built | None = None
     serving = False
     seals: Mapping[str, Seal]  # of styles and scripts, where the site is packed
@@ -93,7 +85,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             _tell(found)
             raise PluginError("网页里有个人隐私或者假的域名,网站没有动")
         if self.staged is None:
-            _, problems = check(Path(self.config.lists), self._day())
+            problems = checked(Path(self.config.lists), self._day())
             _tell(problems)
             if has_errors(problems):
                 raise PluginError("清单里有错误,网站没有动")
@@ -130,14 +122,14 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Pour the lists into what MkDocs rendered."""
         order = self.order or Order(self._day())
-        url = "" if self.serving else _with_slash(config.site_url)
+        url = "" if self.serving else with_slash(config.site_url)
         if not url and not self.serving:
             log.warning("没有 site_url(环境变量 SITE_URL):不写规范地址和 sitemap.xml,纸上不印地址和二维码")
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), order.as_of, self.staged, self.own,
             url, config.site_name, config.extra.get("mailbox") or "",
             config.extra.get("operator") or "", order.jobs, order.packing.beside if order.packing else (), self.seals,
-            order.bare, order.areas, order.branches, self.kept,
+            order.bare, order.areas, order.branches, self.kept, self.spare,
         )  # fmt: skip
         try:
             self.built = pour(plan)
@@ -147,13 +139,13 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
                 raise PluginError("清单里有错误") from error
             raise
         home = Path(config.config_file_path).resolve().parent
-        faults = [*self.built.faults, *([] if order.areas else self._edit(home, plan))]
+        faults = [*self.built.faults, *([] if order.areas else self._edit(home, plan, self.built.root))]
         if faults and self.staged is not None:
             raise BadSite("\n".join([f"新网站有 {len(faults)} 处毛病", *faults]))
         for fault in faults:
             log.warning(fault)
 
-    def _edit(self, home: Path, plan: Plan) -> list[str]:
+    def _edit(self, home: Path, plan: Plan, root: Path) -> list[str]:
         """Put the editor beside the pages where editor.yml asks for one; what is wrong with it, in words."""
         settings, problems = settings_of(home / EDITOR)
         if has_errors(problems):
@@ -163,14 +155,14 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             return []
         seen = PurePosixPath(lists.relative_to(home).as_posix())
         reader = Reader(plan.url)
-        output = Output(plan.dest, plan.old, reader.read)
+        output = Output(root, plan.old, reader.read)
         try:
             for address, data in editor_files(settings, scan(lists), seen, plan.url, plan.name):
                 output.write(address, data)
         except CannotEdit as error:
             raise PluginError(f"{EDITOR}: {error}") from error
         private = unwanted(output.watch.taken(), published((plan.mailbox, plan.author)))
-        return [*map(str, private), *judge(plan.dest, [reader.note()], plan.url)]
+        return [*map(str, private), *judge(root, files_of(root), [reader.note()], plan.url)]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""
@@ -194,103 +186,10 @@ def _tell(problems: list[Problem]) -> None:
         (log.error if has_errors([problem]) else log.info)(str(problem))
 
 
-class BadSite(Exception):
-    """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""
-
-
-def build(config_file: Path, dest: Path | None, order: Order) -> Built:
-    """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
-
-    Raises BadLists with all problems, BadSite for everything else that has to be mended.
-    """
-    config = _config(config_file)
-    if order.lists is not None:
-        _read_instead(config, order.lists)
-    live = (dest or Path(config.site_dir)).resolve()
-    _refuse_sources(live, config)
-    live.parent.mkdir(parents=True, exist_ok=True)
-    with alone(live):
-        return _build(config, live, order)
-
-
-def folders(config_file: Path) -> tuple[Path, Path]:
-    """Where a site is built to, and where its lists lie."""
-    config = _config(config_file)
-    return Path(config.site_dir).resolve(), Path(config.plugins["mingbai"].config["lists"])
-
-
-def _read_instead(config: MkDocsConfig, lists: Path) -> None:
-    if not lists.is_dir():
-        raise BadSite(f"找不到清单文件夹 {lists}")
-    config.plugins["mingbai"].config["lists"] = str(lists.resolve())
-
-
-def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
-    recover(live)
-    stage = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
-    try:
-        config.site_dir = str(stage)
-        plugin = config.plugins["mingbai"]
-        assert isinstance(plugin, MingbaiPlugin)
-        plugin.staged, plugin.order, plugin.kept = live, order, kept_in(Path(config.config_file_path).parent, live)
-        with _plainly():
-            mkdocs_build(config)
-        assert plugin.built is not None
-        stage.chmod(0o755)
-        if order.packing:
-            from .serving.pack import Finished, beside, finish  # what compresses, a plain build does without
-
-            url = _with_slash(config.site_url)
-            site = Finished(stage, live, url, plugin.config.hsts, plugin.built.moved, order.jobs)
-            with beside(live, finish(site)):
-                swap(stage, live)
-        else:
-            swap(stage, live)
-        plugin.built.keep()
-        return plugin.built
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def _with_slash(url: str | None) -> str:
+def with_slash(url: str | None) -> str:
+    """A site's address as it begins all others; '' where there is none."""
     return f"{url.rstrip('/')}/" if url else ""
 
 
-def _config(file: Path) -> MkDocsConfig:
-    if not file.is_file():
-        raise BadSite(f"找不到 {file}")
-    with _plainly():
-        config = load_config(str(file))
-    if not isinstance(config.plugins.get("mingbai"), MingbaiPlugin):
-        raise BadSite("mkdocs.yml 的 plugins 里没有 mingbai")
-    return config
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """What MkDocs and the templates complain of, as BadSite."""
-    try:
-        yield
-    except TemplateSyntaxError as error:
-        raise BadSite(f"模板 {error.filename or error.name} 第 {error.lineno} 行:{error.message}") from error
-    except TemplateError as error:
-        raise BadSite(f"模板出错:{error}") from error
-    except (MkDocsException, ShellError, CannotJoin) as error:
-        raise BadSite(str(error) or "MkDocs 没有说明原因") from error
-
-
-def _refuse_sources(live: Path, config: MkDocsConfig) -> None:
-    """Never put a site where sources lie, nor in the place of a folder that is no site."""
-    home = Path(config.config_file_path).resolve().parent
-    plugin = config.plugins["mingbai"]
-    sources = [Path(config.docs_dir), Path(plugin.config["lists"]), *map(Path, config.theme.dirs)]
-    if (
-        live == home
-        or live in home.parents
-        or any(live == s or live in s.parents or s in live.parents for s in sources)
-    ):
-        raise BadSite(f"{live} 里有网站的源文件,换一个文件夹")
-    if live.exists() and not live.is_dir():
-        raise BadSite(f"{live} 是文件,不是文件夹")
-    if live.is_dir() and any(live.iterdir()) and not any((live / name).is_file() for name in ("404.html", BRANCH)):
-        raise BadSite(f"{live} 不是空的,也不像一个建好的网站,换一个文件夹")
+class BadSite(Exception):
+    """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""

@@ -1,0 +1,50 @@
+"""The command that shows the site in a browser while the lists are edited: serve."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..order import Order
+from ..report.problems import text as as_text
+from .making import CONFIG, FROM
+from .options import AS_OF, cannot, today
+
+
+@click.command()
+@CONFIG
+@FROM
+@AS_OF
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="端口(默认 mkdocs.yml 的 dev_addr,8000)")
+@click.option("--open", "opening", is_flag=True, help="建好就打开浏览器")
+def serve(config: Path, lists: Path | None, as_of: date | None, port: int | None, opening: bool) -> None:
+    """在这台电脑的浏览器里看网站,改了清单、网页、模板就跟着变;只重做改到的。按 Ctrl+C 结束。
+
+    清单里有错误时,网页停在改坏以前的样子,改好了接着变。第一次就有错误,退出码为 1;无法建站、端口被占为 2。
+    """
+    from ..plugin import BadSite
+    from ..plugin import serve as show
+    from ..site.build import BadLists
+
+    def tell(address: str, built: Any) -> None:
+        now = f"{datetime.now().astimezone():%H:%M:%S}"
+        if isinstance(built, BadLists):
+            click.echo(f"{as_text(built.problems)}\n{now} 有错误,网页没有变", err=True)
+        elif isinstance(built, Exception):
+            click.echo(f"{now} 没有建成,网页没有变:{built}", err=True)
+        else:
+            click.echo(f"{now} 建成 {built.pages} 页,{built.areas} 个地方")
+        if address:
+            click.echo(f"在浏览器里打开 {address} ,改了清单会跟着变;按 Ctrl+C 结束")
+
+    try:
+        show(config, Order(as_of or today(), lists), port, opening, tell)
+    except BadLists as error:
+        click.echo(as_text(error.problems), err=True)
+        sys.exit(1)
+    except BadSite as error:
+        cannot(f"没有建成:{error}")
+    except OSError as error:
+        cannot(f"不能在这个地址上看网站,也许已经有程序在用,换一个 --port:{error.strerror or error}")

@@ -1,0 +1,73 @@
+"""``mingbai serve``: the site in a browser following every edit; only what it touches is made again."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
+
+from ..order import Order
+from ..site.build import BadLists, Built
+from ..site.kept import shown_in
+from .build import build_in, read_config
+from .hooks import BadSite, MingbaiPlugin
+
+_CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]  # a build itself opens files
+_QUIET = 0.05  # s without a change after which a build begins
+
+
+class _Observer(Observer):  # type: ignore[misc, valid-type]
+    """Told by the system of every change as it happens, and of nothing else."""
+
+    def schedule(self, *words: Any, **named: Any) -> Any:
+        """Watch a folder."""
+        return super().schedule(*words, event_filter=_CHANGES, **named)
+
+
+def serve(config_file: Path, order: Order, port: int | None, opening: bool, tell: Callable[[str, Any], None]) -> None:
+    """Build and show until somebody interrupts. ``tell`` is given the site's address, and what came of every build.
+
+    Raises what the first build raises, and OSError where the port cannot be had.
+    """
+    config = _shown(config_file, order)
+    host, at = str(config.dev_addr.host), port or int(config.dev_addr.port)
+    socket.create_server((host, at)).close()  # before the first build, which may take a while
+    live = shown_in(config_file.resolve().parent)
+
+    def build(config: MkDocsConfig) -> Built:
+        return build_in(config, live, order)
+
+    def again() -> None:
+        try:
+            tell("", build(_shown(config_file, order)))
+        except (BadLists, BadSite, OSError) as error:  # the page stays as it was until that is mended
+            tell("", error)
+
+    built = build(config)
+    server = LiveReloadServer(again, host, at, str(live))
+    server.error_handler = lambda code: (live / "404.html").read_bytes() if code == 404 else None
+    server.build_delay, server.observer = _QUIET, _Observer()
+    for watched in (config.docs_dir, str(config_file), *config.watch):
+        server.watch(watched)
+    config.plugins.on_serve(server, config=config, builder=again)
+    tell(server.url, built)
+    try:
+        server.serve(open_in_browser=opening)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+def _shown(config_file: Path, order: Order) -> MkDocsConfig:
+    """The site's settings as they are now, for a site that is only looked at."""
+    config = read_config(config_file, order)
+    config.site_url = ""
+    plugin = config.plugins["mingbai"]
+    assert isinstance(plugin, MingbaiPlugin)
+    plugin.serving = True
+    return config

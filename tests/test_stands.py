@@ -1,0 +1,124 @@
+"""A build of which nothing would come is not begun: only where nothing at all has been touched."""
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from build_fixtures import clear
+from cache_world import EDITS, World, day, environment, outcome
+from mingbai import stands
+from mingbai.order import Order
+from mingbai.stands import Stands, unchanged
+from site_fixtures import build, put, tree
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A site that was built, of files that count as old."""
+    monkeypatch.setattr(stands, "RACY", 0)
+    monkeypatch.setattr(stands, "_FLEETING", stands._FLEETING | {"PYTEST_CURRENT_TEST"})
+    world = World(tmp_path)
+    world.build()
+    return world
+
+
+def asked(world: World, **more: object) -> Stands | None:
+    return unchanged(world.folder / "mkdocs.yml", world.site, Order(world.day, **more))
+
+
+def test_where_nothing_was_touched_the_site_stands(world: World) -> None:
+    built = world.build()
+    found = asked(world)
+    assert found
+    assert (found.pages, found.areas) == (built.pages, built.areas)
+    assert sum(found.warnings.values()) == sum("C3" in problem.code for problem in built.problems)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_after_an_edit_it_is_built(world: World, edit) -> None:
+    edit(random.Random(7), world)
+    if asked(world):  # an edit that changed nothing
+        assert tree(world.site) == world.whole()
+    outcome(world.build)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda world: put(world.site / "stray.html", "stray"),
+        lambda world: (world.site / "index.html").unlink(),
+        lambda world: put(world.site / "index.html", (world.site / "index.html").read_text("utf-8")),
+        lambda world: put(world.folder / "editor.yml", "x: 1\n"),
+        lambda world: put(world.folder / "content/more.md", "# 多一页\n"),
+        lambda world: os.utime(world.folder / "mkdocs.yml", (1, 1)),
+        lambda world: (world.folder / "lists/more").symlink_to(world.folder / "content"),
+        lambda world: world.site.rename(world.folder / "elsewhere"),
+        day.__get__(random.Random(1)),
+    ],
+)
+def test_whatever_else_is_touched_it_is_built(world: World, harm) -> None:
+    assert asked(world)
+    harm(world)
+    assert asked(world) is None
+
+
+def test_what_the_environment_says_is_part_of_it(world: World) -> None:
+    with environment(SITE_URL="https://mingbai.example/"):
+        assert asked(world) is None
+    with environment(OLDPWD="/"):
+        assert asked(world)
+
+
+@pytest.mark.parametrize("more", [{"areas": ("jia",)}, {"bare": True}, {"branches": (Path("a"),)}], ids=str)
+def test_what_is_no_whole_site_is_built(world: World, more) -> None:
+    assert asked(world, **more) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"plugins": [{"mingbai": {"guides": False}}, "search"]},
+        {"hooks": ["hook.py"]},
+        {"markdown_extensions": ["pymdownx.snippets"]},
+        {"INHERIT": "../base.yml"},
+    ],
+    ids=str,
+)
+def test_where_something_may_be_read_that_nobody_looks_at_every_build_is_made(world: World, changes) -> None:
+    put(world.folder / "hook.py", "")
+    put(world.folder.parent / "base.yml", "site_description: x\n")
+    world.configured(**changes)
+    world.build()
+    assert asked(world) is None
+
+
+def test_a_file_that_was_touched_just_before_may_change_again_unseen(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.build()
+    assert asked(world) is None
+
+
+def test_a_damaged_note_is_not_believed(world: World) -> None:
+    (file,) = (world.folder / ".cache/mingbai").glob("stands-*.json")
+    good = file.read_bytes()
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-9], good.replace(b'"read": "', b'"read": "0')):
+        file.write_bytes(data)
+        assert asked(world) is None
+    file.write_bytes(good)
+    assert asked(world)
+
+
+def test_the_command_says_so(world: World) -> None:
+    world.commit("all")
+    time.sleep(stands.RACY / 1e9 + 2.1)
+    first, second = build(world.folder), build(world.folder)
+    clear(first, 0)
+    assert "建成" in first.stdout
+    clear(second, 0)
+    assert second.stdout.splitlines()[-1] == first.stdout.splitlines()[-1].replace("建成", "没有改动,网站原样")
+    world.edit("jia/dong/duties.yml", name="森林草原防火")
+    assert "建成" in build(world.folder).stdout
+    assert tree(world.site) == world.whole()
