@@ -19,8 +19,6 @@ from .situations import KEY, LABEL
 
 FOLDER = "all/"
 _LABELS = {KEY: LABEL, **{kind.key: kind.label for kind in KINDS.values()}}
-_FILLED = 3, 4  # of a page, before a name may end it
-_ENDS = 32  # of so many names one, by its number, begins a page
 
 
 class Filed(NamedTuple):
@@ -156,21 +154,34 @@ def _folder(kind: str, letter: str) -> str:
 
 def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
     """A letter's pages, each of which links to all of them."""
-    rows: list[list[Line]] = [[]]
-    room, left = book.sizes.piece, book.sizes.piece
-    full, parts = _FILLED
-    for weight, line in book.under(kind, letter):
-        ends = line[2] % _ENDS == 0 and (room - left) * parts >= room * full
-        if rows[-1] and (ends or left < weight):
-            rows.append([])
-            left = room
-        rows[-1].append(line)
-        left -= weight
+    rows = list(_cut(book.under(kind, letter), book.sizes.piece))
     folder = _folder(kind, letter)
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
     begins = tuple(zip((lines[0][0][:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
     for lines, page in zip(rows, pages, strict=True):
         yield Sheet(kind, letter, page, begins, lines)
+
+
+def _cut(names: list[tuple[int, Line]], room: int) -> Iterator[list[Line]]:
+    """Names by page. Of those that could begin the next page, in the latter half of one, the least by number does.
+
+    So a name that comes or goes seldom moves where a page ends.
+    """
+    start = 0
+    while start < len(names):
+        held, end = 0, 0
+        for at in range(start, len(names)):
+            weight, line = names[at]
+            if at > start and held * 2 >= room and (not end or line[2] < names[end][1][2]):
+                end = at
+            held += weight
+            if at > start and held > room:
+                end = end or at
+                break
+        else:
+            end = len(names)
+        yield [line for _, line in names[start:end]]
+        start = end
 
 
 def _shown(site: Site, lines: list[Line]) -> list[Shown]:
