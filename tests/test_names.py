@@ -274,3 +274,11 @@ def test_a_cleared_book_knows_nothing(world: World) -> None:
     book.hear(world.rows("sheng"), [world.number["sheng"]])
     world.take(book)
     assert world.live == world.whole()
+
+
+def test_what_does_not_stand_any_more_is_written_again(world: World) -> None:
+    world.say("sheng", *map(item, MANY)).say("sheng/yi", *map(item, MANY[:5]))
+    book = Book(world.connection, world.site.real, SMALL)
+    book.unwritten()
+    assert set(world.take(book).made) == set(world.live)
+    assert world.live == world.whole()

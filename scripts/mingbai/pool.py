@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import Any, TypeVar
 
 from . import progress
@@ -11,6 +12,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 PAYS = 2_000_000  # bytes of lists below which starting processes costs more than it saves
+AHEAD = 8  # parts that wait for each process
 
 
 def cores() -> int:
@@ -26,43 +28,53 @@ def chunks(items: list[T], size: int) -> list[list[T]]:
 def spread(
     name: str,
     work: Callable[[list[T]], R],
-    parts: list[list[T]],
+    parts: Iterable[list[T]],
     start: Callable[..., None],
     args: tuple[Any, ...],
     jobs: int,
 ) -> Iterator[R]:
     """``work`` on every part, in order, as a stage of that name. ``start(*args)`` prepares each process once.
 
-    Only what ``work`` returns travels between processes: keep it small.
+    Only parts and what ``work`` returns travel between processes: keep them small. Of what is made while it is asked
+    for, no more parts are taken than keep all busy.
     """
-    with progress.stage(name, sum(map(len, parts))):
-        for part, (result, spent) in zip(parts, _done(work, parts, start, args, jobs), strict=True):
+    total = 0
+    if isinstance(parts, Sized):
+        jobs, total = min(jobs, len(parts)), sum(map(len, parts))
+    with progress.stage(name, total):
+        for number, result, spent in _done(work, parts, start, args, jobs):
             progress.spend(spent)
-            progress.go(len(part))
+            progress.go(number)
             yield result
 
 
 def _done(
-    work: Callable[[list[T]], R], parts: list[list[T]], start: Callable[..., None], args: tuple[Any, ...], jobs: int
-) -> Iterator[tuple[R, dict[str, float]]]:
-    """What came of every part, and the CPU seconds that its ``doing`` took."""
-    if jobs < 2 or len(parts) < 2:
+    work: Callable[[list[T]], R], parts: Iterable[list[T]], start: Callable[..., None], args: tuple[Any, ...], jobs: int
+) -> Iterator[tuple[int, R, dict[str, float]]]:
+    """How much every part was, what came of it, and the CPU seconds that its ``doing`` took."""
+    if jobs < 2:
         start(*args)
         progress.measure(progress.measured())
         try:
             for part in parts:
-                yield work(part), progress.spent()
+                yield len(part), work(part), progress.spent()
         finally:
             progress.measure(False)
         return
     import multiprocessing  # here, since most commands never come this far
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     given = (progress.measured(), work, start, args)
-    with ProcessPoolExecutor(min(jobs, len(parts)), context, _start, given) as pool:
-        yield from pool.map(_part, parts)
+    with ProcessPoolExecutor(jobs, context, _start, given) as pool:
+        ahead: deque[Future[tuple[int, R, dict[str, float]]]] = deque()
+        for part in parts:
+            ahead.append(pool.submit(_part, part))
+            if len(ahead) > AHEAD * jobs:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 _work: Callable[[Any], Any]
@@ -78,4 +90,4 @@ def _start(measured: bool, work: Callable[[Any], Any], start: Callable[..., None
 
 
 def _part(part: list[Any]) -> Any:
-    return _work(part), progress.spent()
+    return len(part), _work(part), progress.spent()

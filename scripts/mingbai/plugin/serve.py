@@ -23,6 +23,11 @@ _QUIET = 0.05  # s without a change after which a build begins
 class _Observer(Observer):  # type: ignore[misc, valid-type]
     """Told by the system of every change as it happens, and of nothing else."""
 
+    def start(self) -> None:
+        """Begin; once is enough."""
+        if not self.is_alive():
+            super().start()
+
     def schedule(self, *words: Any, **named: Any) -> Any:
         """Watch a folder."""
         return super().schedule(*words, event_filter=_CHANGES, **named)
@@ -47,15 +52,15 @@ def serve(config_file: Path, order: Order, port: int | None, opening: bool, tell
         except (BadLists, BadSite, OSError) as error:  # the page stays as it was until that is mended
             tell("", error)
 
-    built = build(config)
     server = LiveReloadServer(again, host, at, str(live))
     server.error_handler = lambda code: (live / "404.html").read_bytes() if code == 404 else None
     server.build_delay, server.observer = _QUIET, _Observer()
     for watched in (config.docs_dir, str(config_file), *config.watch):
         server.watch(watched)
     config.plugins.on_serve(server, config=config, builder=again)
-    tell(server.url, built)
     try:
+        server.observer.start()  # what is changed while the first build runs is seen as well
+        tell(server.url, build(config))
         server.serve(open_in_browser=opening)
     except KeyboardInterrupt:
         pass

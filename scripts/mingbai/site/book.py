@@ -83,6 +83,7 @@ class Book:
         self._places: set[int] = set()
         self._changes = Changes()
         self._sounds: dict[str, str] = {}
+        self._new: list[tuple[Any, ...]] = []  # rows of names that are still to be put into the book
 
     def clear(self) -> None:
         """Nothing was ever heard or written."""
@@ -122,32 +123,31 @@ class Book:
         asked = "select kind, letter, count(*), sum(weight) from book_names where letter != '' group by kind, letter"
         return [Letter(*row) for row in self._sql.execute(asked)]
 
-    def under(self, kind: str, letter: str) -> list[tuple[int, int, Line]]:
-        """The names of a letter as /all/ orders them, with their ids and weights."""
-        asked = """select id, weight, kind, name, said from book_names where kind = ? and letter = ?
+    def under(self, kind: str, letter: str) -> list[tuple[int, Line]]:
+        """The names of a letter as /all/ orders them, with their weights."""
+        asked = """select weight, name, kind, id, said from book_names where kind = ? and letter = ?
         order by sound, name"""
-        return [(row[0], row[1], Line(*row[2:])) for row in self._sql.execute(asked, (kind, letter))]
+        return [(row[0], row[1:]) for row in self._sql.execute(asked, (kind, letter))]
 
-    def every(self) -> list[tuple[int, Line]]:
-        """All names with their ids, those of the highest places first."""
-        asked = "select id, kind, name, said from book_names order by level, name, kind"
-        return [(row[0], Line(*row[1:])) for row in self._sql.execute(asked)]
+    def every(self) -> list[Line]:
+        """All names, those of the highest places first."""
+        return self._sql.execute("select name, kind, id, said from book_names order by level, name, kind").fetchall()
 
     def many(self) -> dict[int, int]:
         """The names of many places: id → how many."""
         return dict(self._sql.execute("select id, many from book_names where many is not null order by id"))
 
-    def lines(self, ids: Iterable[int]) -> list[tuple[int, Line]]:
+    def lines(self, ids: Iterable[int]) -> list[Line]:
         """Names by their ids, those of the highest places first."""
-        asked = """select id, kind, name, said from book_names where id in (select value from json_each(?))
-        order by level, name, kind"""
-        return [(row[0], Line(*row[1:])) for row in self._sql.execute(asked, (json.dumps(list(ids)),))]
+        asked = "select level, name, kind, id, said from book_names where id in (select value from json_each(?))"
+        found = sorted(self._sql.execute(asked, (json.dumps(list(ids)),)))  # quicker than by the database
+        return [row[1:] for row in found]
 
     def parts(self) -> list[list[int]]:
         """The keys of each part of the index."""
         return self._filing.parts()
 
-    def held(self, keys: Iterable[int]) -> list[tuple[int, Line]]:
+    def held(self, keys: Iterable[int]) -> list[Line]:
         """The names of the part with these keys."""
         return self.lines(rank & ((1 << BITS) - 1) for rank in self._filing.held(keys))
 
@@ -155,8 +155,8 @@ class Book:
         """File all names where the index is in parts, and none where it is not; whether they were not so before."""
         wanted, there = self.names > self.sizes.limit, not self._filing.empty
         if wanted and not there:
-            for name_id, level, *line in self._sql.execute("select id, level, kind, name, said from book_names"):
-                self._filing.add(level << BITS | name_id, _words(Line(*line)))
+            for level, name_id, name, said in self._sql.execute("select level, id, name, said from book_names"):
+                self._filing.add(level << BITS | name_id, _words(name, said))
             self._filing.settle()
         elif there and not wanted:
             self._filing.forget()
@@ -216,6 +216,7 @@ class Book:
         for name_id in before:
             kind, name = self._sql.execute("select kind, name from book_names where id = ?", (name_id,)).fetchone()
             self._change(name_id, kind, name, [], told, new, filed)
+        self._put()
         self._sql.executemany(
             "insert or replace into book_places values (?, ?)", [(place, ids.tobytes()) for place, ids in now.items()]
         )
@@ -242,7 +243,7 @@ class Book:
             if many is not None:
                 changes.many.add(name_id)
             if filed:
-                self._filing.take(level << BITS | name_id, _words(Line(kind, name, before)))
+                self._filing.take(level << BITS | name_id, _words(name, before))
         if not said:
             self._sql.execute("delete from book_names where id = ?", (name_id,))
             return
@@ -258,8 +259,13 @@ class Book:
             changes.many.add(name_id)
         if filed:
             self._filing.add(level << BITS | name_id, [name, *all_told.others])
-        row = (name_id, level, kind, name, letter, "\1".join(sounds), weight, many, text)
-        self._sql.execute("insert or replace into book_names values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._new.append((name_id, level, kind, name, letter, "\1".join(sounds), weight, many, text))
+        if len(self._new) >= _AT_ONCE:
+            self._put()
+
+    def _put(self) -> None:
+        self._sql.executemany("insert or replace into book_names values (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._new)
+        self._new = []
 
     def _said_by(self, place: int) -> "array[int]":
         row = self._sql.execute("select ids from book_places where place = ?", (place,)).fetchone()
@@ -280,6 +286,6 @@ def _with(before: Said, said: Said, told: set[int]) -> Said:
     return [[*json.loads(row), where] for row, where in found.items()]
 
 
-def _words(line: Line) -> list[str]:
+def _words(name: str, said: str) -> list[str]:
     """All that a name is called."""
-    return [line.name, *told_of(json.loads(line.said)).others]
+    return [name, *told_of(json.loads(said)).others]

@@ -118,7 +118,7 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], le
         raise BadLists(problems)
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), (), root=plan.dest)
-    names = write_names(site, plan.dest, plan.old, book)
+    names = write_names(site, plan.dest, plan.old, book, plan.jobs or worth(site.tree))
     whole = write_whole(site, plan.dest, plan.old, digests, written, names.pages)
     own = public((plan.mailbox, plan.author))
     leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]

@@ -19,8 +19,6 @@ from .situations import KEY, LABEL
 
 FOLDER = "all/"
 _LABELS = {KEY: LABEL, **{kind.key: kind.label for kind in KINDS.values()}}
-_FILLED = 3, 4  # of a page, before a name may end it
-_ENDS = 32  # of so many names one, by its number, begins a page
 
 
 class Filed(NamedTuple):
@@ -60,6 +58,13 @@ class Sheet(NamedTuple):
         """A sum of all that it depends on."""
         return _sum(self.pages, self.page, self.lines)
 
+    def leads(self, site: Site) -> set[str]:
+        """The files that show its items, and where on them, as links tell: pages that were looked at with theirs."""
+        if self.kind not in KINDS:
+            return set()
+        found = (site.real[number].address + tail for said in told(self.lines) for number, tail, _ in said.places)
+        return {"/index.html#".join(one.split("/#")) if "#" in one else f"{one}index.html" for one in found}
+
     def text(self, site: Site) -> str:
         """The page."""
         label = _LABELS[self.kind]
@@ -82,6 +87,10 @@ class Front(NamedTuple):
     def made(self) -> str:
         """A sum of all that it depends on."""
         return _sum(self.sections)
+
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: all that it leads to is looked at again."""
+        return set()
 
     def text(self, site: Site) -> str:
         """The page."""
@@ -132,7 +141,7 @@ def _apart(book: Book, kinds: Mapping[str, list[Letter]]) -> set[str]:
 def _front(book: Book, letters: list[Letter], apart: bool) -> list[tuple[str, list[Line], str]]:
     if apart:
         return [(one.letter, [], _folder(one.kind, one.letter)) for one in letters]
-    return [(one.letter, [line for _, _, line in book.under(one.kind, one.letter)], "") for one in letters]
+    return [(one.letter, [line for _, line in book.under(one.kind, one.letter)], "") for one in letters]
 
 
 def _sum(*made_of: object) -> str:
@@ -145,26 +154,39 @@ def _folder(kind: str, letter: str) -> str:
 
 def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
     """A letter's pages, each of which links to all of them."""
-    rows: list[list[Line]] = [[]]
-    room, left = book.sizes.piece, book.sizes.piece
-    full, parts = _FILLED
-    for number, weight, line in book.under(kind, letter):
-        ends = number % _ENDS == 0 and (room - left) * parts >= room * full
-        if rows[-1] and (ends or left < weight):
-            rows.append([])
-            left = room
-        rows[-1].append(line)
-        left -= weight
+    rows = list(_cut(book.under(kind, letter), book.sizes.piece))
     folder = _folder(kind, letter)
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
-    begins = tuple(zip((lines[0].name[:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
+    begins = tuple(zip((lines[0][0][:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
     for lines, page in zip(rows, pages, strict=True):
         yield Sheet(kind, letter, page, begins, lines)
 
 
+def _cut(names: list[tuple[int, Line]], room: int) -> Iterator[list[Line]]:
+    """Names by page. Of those that could begin the next page, in the latter half of one, the least by number does.
+
+    So a name that comes or goes seldom moves where a page ends.
+    """
+    start = 0
+    while start < len(names):
+        held, end = 0, 0
+        for at in range(start, len(names)):
+            weight, line = names[at]
+            if at > start and held * 2 >= room and (not end or line[2] < names[end][1][2]):
+                end = at
+            held += weight
+            if at > start and held > room:
+                end = end or at
+                break
+        else:
+            end = len(names)
+        yield [line for _, line in names[start:end]]
+        start = end
+
+
 def _shown(site: Site, lines: list[Line]) -> list[Shown]:
     areas = [(area.short, area.address) for area in site.real]
-    return [shown(line.name, said, areas) for line, said in zip(lines, told(lines), strict=True)]
+    return [shown(name, said, areas) for (name, *_), said in zip(lines, told(lines), strict=True)]
 
 
 def _page(site: Site, address: str, sections: list[Section], only: str) -> str:

@@ -19,7 +19,7 @@ class Part(NamedTuple):
     """Entries of the index, to be written; ``counts`` are how many each further part holds."""
 
     file: str
-    lines: list[tuple[int, Line]]
+    lines: list[Line]
     many: dict[int, int]  # names of which the places stand elsewhere: id → how many
     files: int  # of such places
     counts: list[int] | None = None
@@ -29,16 +29,20 @@ class Part(NamedTuple):
         """Nothing that tells whether it has changed: it is yielded where it has."""
         return ""
 
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: JSON has no links."""
+        return set()
+
     def text(self, site: Site) -> str:
         """JSON."""
         tables, areas = Tables(site.tree), site.real
         rows = []
-        for (name_id, line), said in zip(self.lines, told(line for _, line in self.lines), strict=True):
+        for (name, kind, name_id, _), said in zip(self.lines, told(self.lines), strict=True):
             if (total := self.many.get(name_id)) is not None:
                 where: list[object] = [name_id % self.files, total]
             else:
                 where = [[tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]]
-            rows.append(tables.row(line.kind, line.name, said.others, *where))
+            rows.append(tables.row(kind, name, said.others, *where))
         return tables.index(entries=rows, **({"parts": self.counts} if self.counts is not None else {}))
 
 
@@ -46,20 +50,24 @@ class Places(NamedTuple):
     """The places of names that have many, to be written."""
 
     file: str
-    lines: list[tuple[int, Line]]
+    lines: list[Line]
 
     @property
     def made(self) -> str:
         """As with parts."""
         return ""
 
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: JSON has no links."""
+        return set()
+
     def text(self, site: Site) -> str:
         """JSON."""
         tables, areas = Tables(site.tree), site.real
         rows = {}
-        for (_, line), said in zip(self.lines, told(line for _, line in self.lines), strict=True):
+        for (name, kind, *_), said in zip(self.lines, told(self.lines), strict=True):
             where = [tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]
-            rows[f"{line.kind} {line.name}"] = where
+            rows[f"{kind} {name}"] = where
         return tables.index(places=rows)
 
 
@@ -93,10 +101,10 @@ def index_files(book: Book, changes: Changes) -> Iterator[Part | Places]:
     yield Part(INDEX, [], {}, files, counts)
 
 
-def _part(file: str, lines: list[tuple[int, Line]], many: dict[int, int], files: int) -> Part:
+def _part(file: str, lines: list[Line], many: dict[int, int], files: int) -> Part:
     """A file of entries; of names with many places it is only told what they are called."""
-    some = [(name_id, called(line) if name_id in many else line) for name_id, line in lines]
-    return Part(file, some, {name_id: many[name_id] for name_id, _ in lines if name_id in many}, files)
+    here = {line[2]: many[line[2]] for line in lines if line[2] in many}
+    return Part(file, [called(line) if line[2] in here else line for line in lines], here, files)
 
 
 def _places(book: Book, many: dict[int, int], files: int, some: set[int] | None) -> Iterator[Places]:

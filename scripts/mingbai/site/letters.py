@@ -21,9 +21,11 @@ class Shown(NamedTuple):
     @property
     def weight(self) -> int:
         """About how many characters its row takes."""
-        places = (place for _, _, places, _ in self.answers for place in places)
-        words = len(self.name) + sum(map(len, self.aliases))
-        return ROW + words + sum(LINK + len(short) + len(address) for short, address in places)
+        weight = ROW + len(self.name) + sum(map(len, self.aliases))
+        for _, _, places, _ in self.answers:
+            for short, address in places:
+                weight += LINK + len(short) + len(address)
+        return weight
 
 
 def listed(kind: str) -> bool:
@@ -53,6 +55,9 @@ def initial(name: str, sounds: Sequence[str]) -> str:
 
 def shown(name: str, told: Told, areas: Sequence[tuple[str, str]]) -> Shown:
     """A name as /all/ shows it; ``areas`` are the places' short names and addresses, by their numbers."""
+    if len(told.places) == 1:
+        ((number, tail, (word, tone, _)),) = told.places
+        return Shown(name, told.others, [(word, tone, [(areas[number][0], areas[number][1] + tail)], 0)])
     answers: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for number, tail, (word, tone, _) in told.places:
         answers.setdefault((word, tone), []).append((number, tail))

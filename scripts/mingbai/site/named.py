@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ..pool import spread
 from ..private.leaks import Leak
-from ..progress import stage
 from .book import Book
 from .every import FOLDER, Front, Sheet, all_pages
 from .frame import Site
 from .index import Part, Places, index_files
 from .output import Output
 from .verify import NOTHING, Note, Reader
+
+Item = Front | Sheet | Part | Places
 
 
 class Names(NamedTuple):
@@ -27,24 +29,58 @@ class Names(NamedTuple):
 NO_NAMES = Names((), (), (), NOTHING, ())
 
 
-@stage("全部事项和搜索")
-def write_names(site: Site, dest: Path, old: Path | None, book: Book) -> Names:
-    """Write what changed since the book was last written; all of it where it never was."""
-    reader = Reader(site.url)
-    output = Output(dest, old, reader.read)
-    made = []
+def write_names(site: Site, dest: Path, old: Path | None, book: Book, jobs: int = 1) -> Names:
+    """Write what changed since the book was last written, by so many processes; all of it where it never was."""
     stood = book.files()
-    for item in _changed(book):
-        if not item.made or stood.get(item.file) != item.made:
-            output.write(item.file, item.text(site))
-            book.keep(item.file, item.made, output.watch.taken())
-            made.append(item.file)
+    todo = ([one] for one in _changed(book) if not one.made or stood.get(one.file) != one.made)
+    made, notes = [], []
+    given = (site, dest, old)
+    for file, sum_of, note, leaks in spread("全部事项和搜索", _work, todo, _start, given, 1 if stood else jobs):
+        book.keep(file, sum_of, leaks)
+        made.append(file)
+        notes.append(note)
     files = tuple(book.files())
     pages = tuple(file.removesuffix("index.html") for file in files if file.startswith(FOLDER))
-    return Names(files, tuple(made), pages, reader.note(), tuple(book.leaks()))
+    return Names(files, tuple(made), pages, _together(notes), tuple(book.leaks()))
 
 
-def _changed(book: Book) -> Iterator[Front | Sheet | Part | Places]:
+class _Writer:
+    """What writes the files in one process."""
+
+    def __init__(self, site: Site, dest: Path, old: Path | None) -> None:
+        self.site = site
+        self.reader = Reader(site.url)
+        self.output = Output(dest, old, self.reader.read)
+
+    def write(self, item: Item) -> tuple[str, str, Note, tuple[Leak, ...]]:
+        self.output.write(item.file, item.text(self.site))
+        self.output.written()
+        return item.file, item.made, self.reader.note(sure=item.leads(self.site)), self.output.watch.taken()
+
+
+_writer: _Writer
+
+
+def _start(site: Site, dest: Path, old: Path | None) -> None:
+    global _writer
+    _writer = _Writer(site, dest, old)
+
+
+def _work(items: list[Item]) -> tuple[str, str, Note, tuple[Leak, ...]]:
+    (item,) = items
+    return _writer.write(item)
+
+
+def _together(notes: list[Note]) -> Note:
+    return Note(
+        tuple(one for note in notes for one in note.asked),
+        tuple(one for note in notes for one in note.foreign),
+        tuple(one for note in notes for one in note.ids),
+        faults=tuple(one for note in notes for one in note.faults),
+    )
+
+
+def _changed(book: Book) -> Iterator[Item]:
     changes = book.changes()
     if changes.any or not book.files():
         yield from all_pages(book, changes)

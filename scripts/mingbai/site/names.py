@@ -20,12 +20,8 @@ Said = list[list[Any]]
 BITS = 60  # of the number that a name is known by
 
 
-class Line(NamedTuple):
-    """One name as the book has it."""
-
-    kind: str
-    name: str
-    said: str  # Said as JSON, alike whoever said it first
+Line = tuple[str, str, int, str]
+"""One name as the book has it: name, kind, the number that it is known by, Said as JSON, alike in any order."""
 
 
 class Told(NamedTuple):
@@ -37,7 +33,7 @@ class Told(NamedTuple):
 
 def told(lines: Iterable[Line]) -> list[Told]:
     """What lines say."""
-    return [told_of(said) for said in json.loads(f"[{','.join(line.said for line in lines)}]")]
+    return [told_of(said) for said in json.loads(f"[{','.join(said for *_, said in lines)}]")]
 
 
 def told_of(said: Said) -> Told:
@@ -53,7 +49,8 @@ def told_of(said: Said) -> Told:
 
 def called(line: Line) -> Line:
     """A name with what else it is called, and nothing else of what is said."""
-    return line._replace(said=dumps([[told_of(json.loads(line.said)).others, "", "", "", "", []]])[:-1])
+    name, kind, number, said = line
+    return name, kind, number, dumps([[told_of(json.loads(said)).others, "", "", "", "", []]])[:-1]
 
 
 def file_away(rows: Rows, number: int, entries: Iterable[Entry]) -> None:

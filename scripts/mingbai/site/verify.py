@@ -5,7 +5,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -101,8 +101,11 @@ class Reader:
                 self._foreign.setdefault(text(raw), page)
 
     @doing("核对")
-    def note(self, promised: Iterable[Promise] = ()) -> Note:
-        """What stays of all that was read since the last note; what was kept within it is left out."""
+    def note(self, promised: Iterable[Promise] = (), sure: Container[str] = ()) -> Note:
+        """What stays of all that was read since the last note; what was kept within it is left out.
+
+        So are links to what is ``sure`` to stand: files below the root, with places on them.
+        """
         faults: list[tuple[str, str]] = []
         rows = []
         for promise in promised:
@@ -117,17 +120,19 @@ class Reader:
                 number = len(promise.ids)
                 if data is not None and (told := count(data, number)) != number:
                     faults.append((promise.folder + name, f"清单有 {number} 项,文件里有 {told} 项"))
-        left = tuple(self._left())
+        left = tuple(self._left(sure))
         ids = tuple((page, " ".join(ids)) for page, ids in self._ids.items() if any(one[:1] != "_" for one in ids))
         note = Note(left, tuple(self._foreign.items()), ids, tuple(rows), tuple(faults))
         self._forget()
         return note
 
-    def _left(self) -> Iterator[Asked]:
+    def _left(self, sure: Container[str]) -> Iterator[Asked]:
         """What the files of this place do not have themselves."""
         left: dict[tuple[str, str], list[str]] = {}
         stands: dict[str, set[str]] = {}
         for asked, page in self._asked.items():
+            if asked in sure:
+                continue
             path, _, fragment = asked.partition("#")
             if path in self._files:
                 if not fragment:
