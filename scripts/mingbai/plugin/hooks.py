@@ -169,7 +169,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""
-        for folder in (self.config.lists, str(overrides()), str(self.own or "")):
+        for folder in (self.config.lists, str(overrides()), config.theme.custom_dir):
             if folder:
                 server.watch(folder)
         editor = Path(config.config_file_path).resolve().parent / EDITOR
