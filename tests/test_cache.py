@@ -1,5 +1,7 @@
 """Building again: what nothing changed for is not made again, and the site is the one that a whole build makes."""
 
+import hashlib
+import json
 import random
 import shutil
 import subprocess
@@ -158,6 +160,23 @@ def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(world: World) 
     world.edit("jia/dong/duties.yml", name="森林草原防火")
     world.build()
     assert tree(world.site) == world.whole()
+
+
+def test_a_database_that_cannot_be_read_is_said_and_gone(world: World) -> None:
+    """Its seal fits: only the disk, or a fault of ours, can have brought it about."""
+    wanted, seal = tree(world.site), kept(world)
+    live, said = seal.read_text("utf-8").splitlines()
+    for harm in (b"no database at all", seal.with_suffix(".db").read_bytes()[:5000]):
+        seal.with_suffix(".db").write_bytes(harm)
+        seal.write_text(f"{live}\n{json.dumps([json.loads(said)[0], [], hashlib.sha256(harm).hexdigest()])}", "utf-8")
+        world.edit("jia/dong/duties.yml", name="森林草原防火")
+        (wrong,) = outcome(world.build)
+        assert "数据库" in wrong
+        assert tree(world.site) == wanted
+        assert not list(seal.parent.glob("*site-*"))
+        world.edit("jia/dong/duties.yml", name="森林防火")
+        world.build()
+        assert tree(world.site) == wanted == world.whole()
 
 
 def test_what_is_kept_of_one_folder_is_not_taken_for_another(world: World) -> None:

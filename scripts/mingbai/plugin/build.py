@@ -19,7 +19,7 @@ from ..problems import Level
 from ..site.branch import FILE as BRANCH
 from ..site.branch import CannotJoin
 from ..site.build import Built
-from ..site.kept import kept_in
+from ..site.kept import CannotKeep, kept_in
 from ..site.output import alone, recover, spare_of, swap
 from ..site.shell import ShellError
 from ..stands import Stands, look, save
@@ -139,7 +139,7 @@ def _plainly() -> Iterator[None]:
         raise BadSite(f"模板 {error.filename or error.name} 第 {error.lineno} 行:{error.message}") from error
     except TemplateError as error:
         raise BadSite(f"模板出错:{error}") from error
-    except (MkDocsException, ShellError, CannotJoin) as error:
+    except (MkDocsException, ShellError, CannotJoin, CannotKeep) as error:
         raise BadSite(str(error) or "MkDocs 没有说明原因") from error
 
 

@@ -29,6 +29,7 @@ from .digest import Digest
 from .finish import write_whole
 from .frame import NAME, Beside, Says, Site
 from .judge import judge
+from .kept import CannotKeep, forget
 from .named import write_names
 from .names import Rows, merge
 from .output import files_of, gather
@@ -92,13 +93,17 @@ def pour(plan: Plan) -> Built:
     site = _site(plan, shell)
     if plan.areas:
         return _branch(plan, site)
-    memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
+    memory: Cache | None = None
     try:
+        memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
         return _whole(plan, site, memory, written, leaked)
-    except BaseException:
-        if memory:
+    except sqlite3.Error as error:
+        if plan.cache:
+            forget(plan.cache)
+        raise CannotKeep(f"记东西的数据库用不了:{error}。磁盘满了就腾出地方;记下的已经删掉,再建一次") from error
+    finally:
+        if memory and not memory.kept:
             memory.done(False)
-        raise
 
 
 def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], leaked: list[Leak]) -> Built:

@@ -45,6 +45,7 @@ class Cache:
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
         self.keys = {path: sum_of([own[one] for one in reads]) for path, reads in self._reads.items()}
+        self.kept = False  # whether all that is to be known of this build is written down
         self.stay: dict[str, int] = {}  # files that stay, by address: their numbers on the disk
 
     def _read_by(self, area: Area) -> list[str]:
@@ -134,6 +135,7 @@ class Cache:
         for path, digest in made.items():
             data = dump_digests({path: replace(digest, note=_bare(digest.note), files=())})
             sql.execute("INSERT INTO place VALUES (?, ?, ?)", (path, self.keys[path], data))
+        self.kept = True
 
     def done(self, stands: bool) -> None:
         """Let the next build know, where the site stands now; not of what was changed meanwhile."""

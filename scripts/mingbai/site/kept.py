@@ -53,6 +53,10 @@ def all_of(home: Path, lives: Iterable[Path]) -> list[Path]:
     return sorted({file for name in names for one in (f"{name}.*", f".{name}.*") for file in folder.glob(one)})
 
 
+class CannotKeep(Exception):
+    """The database cannot be read or written; what was kept is gone, and the next build is a whole one."""
+
+
 class Memory:
     """One site's database, open for one build: nothing of what it writes stays unless it is ``sealed``.
 
@@ -61,7 +65,7 @@ class Memory:
 
     def __init__(self, seal: Path, live: Path, made: str) -> None:
         self._seal, self._live, self._made = seal, live, made
-        self._file, self._half = seal.with_suffix(".db"), seal.with_name(f".{seal.stem}.db.new")
+        self._file, self._half = seal.with_suffix(".db"), _half(seal)
         self.new = told_of(seal) != live or not _fits(_said(seal), made, self._file)
         self.sql = self._fresh() if self.new else _open(self._file, "cache_spill=OFF")
         self.sql.execute("BEGIN")
@@ -122,7 +126,17 @@ class Memory:
     def forget(self) -> None:
         """Remove what is kept, as far as that can be."""
         self.dropped()
-        _remove(self._seal, self._file)
+        forget(self._seal)
+
+
+def forget(seal: Path) -> None:
+    """Remove a seal and what it seals, as far as that can be."""
+    _remove(seal, seal.with_suffix(".db"), _half(seal))
+
+
+def _half(seal: Path) -> Path:
+    """Where a database lies that is not yet sealed."""
+    return seal.with_name(f".{seal.stem}.db.new")
 
 
 def _open(file: Path | str, *words: str) -> sqlite3.Connection:
