@@ -152,7 +152,15 @@ def ask(folder: Path, townships: int, names: list[str]) -> str:
 
 def test_bench_measures_mingbai_and_its_commands(tmp_path: Path) -> None:
     told = ask(tmp_path, 2, ["mingbai", TASKS])
-    for row in ("Mingbai,全部", "check,第一次", "diff,2 份不同", "log,没有改动", "export --all", "import,2 本改过"):
+    for row in (
+        "Mingbai,全部",
+        "check,第一次",
+        "diff,2 份不同",
+        "log,没有改动",
+        "export --all",
+        "import,2 本改过",
+        "serve,存盘到网页换好",
+    ):
         assert re.search(rf"^\| {row} \|", told, re.M), row
     assert "每个乡镇 30% 的事项用自己的话写" in told
     assert "Mingbai,全部" in ElementTree.parse(tmp_path / "bench.svg").getroot().get("aria-label", "")

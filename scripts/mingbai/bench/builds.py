@@ -1,10 +1,12 @@
 """Builds of the province: for the first time, with nothing changed, with one list edited."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ..sums import RACY
 from .measure import Cost, Failed, timed
 from .peers import Peer
 from .province import DAY
@@ -79,6 +81,7 @@ def again(work: Path, tool: Tool) -> list[Cost]:
 def _phases(work: Path, tool: Tool, look: bool) -> Iterator[Cost]:
     for rest in (tool.output, work / CACHE):
         shutil.rmtree(rest, ignore_errors=True)
+    time.sleep(RACY / 1e9)  # what was written so shortly before is not believed to be as it was
     yield timed(tool.command, tool.folder, look=look)
     yield timed(tool.command, tool.folder, look=look)
     before = tool.edited.read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         """Look, wait, look again."""
         while not self._over.wait(EVERY):
-            self._most = max(self._most, sum(_memory(pid) for pid in _below(self._pid)))
+            self._most = max(self._most, sum(memory_of(pid) for pid in _below(self._pid)))
 
     def stop(self) -> float:
         """The most that was seen, in MB."""
@@ -78,7 +78,7 @@ def _below(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """Proportional set size of one process in kB; 0 once it has ended."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()

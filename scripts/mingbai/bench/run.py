@@ -12,6 +12,7 @@ from ..progress import each, stage
 from ..read import Source, read
 from . import CHOICES, TASKS, peers, table
 from .builds import PATIENCE, PHASES, Built, Tool, again, first, mingbai_tools, peer_tool
+from .follow import LABEL, follow
 from .measure import Cost
 from .province import COUNTY, REWORDED, make
 from .table import Measured, Results
@@ -103,6 +104,8 @@ def _done(work: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
                     mine.append(cost(task, look=False))
     for task, look, mine in zip(every, looks, runs, strict=True):
         yield task.label, Measured(mine or [look], look.memory)
+    with stage(LABEL):
+        yield LABEL, follow(work, rounds)
 
 
 def _reading(work: Path) -> Iterator[str]:
