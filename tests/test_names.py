@@ -27,7 +27,7 @@ from mingbai.site.search import PLACE
 from mingbai.site.shell import SLOTS, Shell
 
 AREAS = {"": "国家", "sheng": "省", "sheng/jia": "市", "sheng/jia/dong": "县", "sheng/jia/xi": "县", "sheng/yi": "市"}
-SMALL = Sizes(limit=12, aim=4, common=3, inline=2, room=6, full=6, front=2_500, piece=900)
+SMALL = Sizes(limit=12, aim=4, common=3, inline=2, room=6, full=6, front=2_500, piece=900, heard=2)
 
 Item = tuple[str, str, tuple[str, ...], str]  # kind, name, other names, answer
 Files = dict[str, bytes]

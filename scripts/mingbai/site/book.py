@@ -47,6 +47,7 @@ class Sizes(NamedTuple):
     full: int = 400  # names of a kind up to which /all/ itself may list them; beyond, a page a letter
     front: int = 250_000  # characters that /all/ holds: 40 KB of gzip
     piece: int = 120_000  # characters that any page below it holds
+    heard: int = 200_000  # rows that wait to be written down: some 100 MB
 
 
 class Changes:
@@ -100,7 +101,7 @@ class Book:
     def hear(self, rows: Rows, places: Iterable[int]) -> None:
         """What these places say now, whatever they said before; ``rows`` are of them alone."""
         told = set(places)
-        if not told.isdisjoint(self._places):
+        if not told.isdisjoint(self._places) or len(self._rows) >= self.sizes.heard:
             self._write_down()
         self._places |= told
         merge(self._rows, rows)
