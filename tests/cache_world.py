@@ -61,7 +61,11 @@ LISTS: dict[str, Any] = {
         "moved": [
             {"kind": "certificates", "old": "jiu", "new": "qinshu", "reason": "改名"},
             {"kind": "duties", "area": "jia/dong", "old": "lao", "new": "fanghuo", "reason": "改名"},
-        ]
+        ],
+        "addresses": [
+            {"old": "jia/lao", "new": "jia/dong", "reason": "改名"},
+            {"old": "yi/cun", "new": "yi", "reason": "并到县里"},
+        ],
     },
     "_site/situations.yml": {
         "situations": [

@@ -87,7 +87,7 @@ def test_any_bytes_are_a_list_or_clear_problems(tmp_path_factory: pytest.TempPat
         assert done.exit_code in (0, 1)
         assert done.exit_code == 1 or name == "_site/moved.yml" or b":" in raw
         shutil.rmtree(folder / "lists")
-    folder.rmdir()
+    shutil.rmtree(folder)
 
 
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

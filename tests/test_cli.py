@@ -180,8 +180,10 @@ def test_what_check_cannot_do_is_said_in_chinese(place: Path, words: list[str]) 
 
 
 def test_a_list_that_the_disk_does_not_give_is_said(place: Path) -> None:
-    (place / "lists/jia/powers.er.yml").symlink_to("/proc/self/mem")  # a file that nobody can read, root neither
+    unreadable = place / "lists/jia/powers.er.yml"
+    unreadable.symlink_to("/proc/self/mem")  # a file that nobody can read, root neither
     done = check()
+    unreadable.unlink()  # other tests look at all that lies around them
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("没有查成:")
 

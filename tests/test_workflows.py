@@ -116,7 +116,7 @@ def traps(folder: Path, owned: Path) -> None:
         "forge/__main__.py",
         "cli/__init__.py",
         "kinds/certificates.py",
-        "plugin.py",
+        "plugin/__init__.py",
         "read.py",
     ):
         path = folder / "scripts/mingbai" / file

@@ -20,6 +20,21 @@ _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEven
 _QUIET = 0.05  # s without a change after which a build begins
 
 
+class _Server(LiveReloadServer):
+    """Says when it can be asked."""
+
+    def __init__(self, builder: Callable[[], None], host: str, port: int, root: Path) -> None:
+        super().__init__(builder, host, port, str(root))
+        self.error_handler = lambda code: (root / "404.html").read_bytes() if code == 404 else None
+        self.build_delay, self.observer = _QUIET, _Observer()
+        self.ready: Callable[[], None] = lambda: None
+
+    def server_activate(self) -> None:
+        """Listen."""
+        super().server_activate()
+        self.ready()
+
+
 class _Observer(Observer):  # type: ignore[misc, valid-type]
     """Told by the system of every change as it happens, and of nothing else."""
 
@@ -52,15 +67,14 @@ def serve(config_file: Path, order: Order, port: int | None, opening: bool, tell
         except (BadLists, BadSite, OSError) as error:  # the page stays as it was until that is mended
             tell("", error)
 
-    server = LiveReloadServer(again, host, at, str(live))
-    server.error_handler = lambda code: (live / "404.html").read_bytes() if code == 404 else None
-    server.build_delay, server.observer = _QUIET, _Observer()
+    server = _Server(again, host, at, live)
     for watched in (config.docs_dir, str(config_file), *config.watch):
         server.watch(watched)
     config.plugins.on_serve(server, config=config, builder=again)
     try:
         server.observer.start()  # what is changed while the first build runs is seen as well
-        tell(server.url, build(config))
+        built = build(config)
+        server.ready = lambda: tell(server.url, built)
         server.serve(open_in_browser=opening)
     except KeyboardInterrupt:
         pass

@@ -88,7 +88,9 @@ class Built:
 def pour(plan: Plan) -> Built:
     """Pour the lists into the shell that lies in ``plan.dest``; BadLists leaves only a private folder behind."""
     shell = _shell(plan.dest)
-    written = sorted(plan.dest.rglob("*.html"))
+    for name in ("sitemap.xml", "sitemap.xml.gz"):  # MkDocs', which know the hand-written pages only
+        (plan.dest / name).unlink(missing_ok=True)
+    written = sorted(file.relative_to(plan.dest).as_posix() for file in plan.dest.rglob("*.html"))
     leaked = brought(plan.dest)
     site = _site(plan, shell)
     if plan.areas:
@@ -106,7 +108,7 @@ def pour(plan: Plan) -> Built:
             memory.done(False)
 
 
-def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], leaked: list[Leak]) -> Built:
+def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], leaked: list[Leak]) -> Built:
     """The whole site; ``written`` are the hand-written pages, ``leaked`` what MkDocs' files might give away."""
     tree = site.tree
     known = memory.known() if memory and not plan.branches else Known({}, False)
@@ -124,11 +126,6 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], le
     if plan.bare:
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), (), root=plan.dest)
     names = write_names(site, plan.dest, plan.old, book, plan.jobs or worth(site.tree))
-    whole = write_whole(site, plan.dest, plan.old, digests, written, names.pages)
-    own = public((plan.mailbox, plan.author))
-    leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
-    if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
-        raise BadLists(private)
     stay = memory.staying(names) if memory and not plan.branches else {}
     root, spare = plan.dest, memory is not None
     if stay and plan.spare and plan.old:
@@ -136,6 +133,12 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[Path], le
         files, spare = gather(plan.dest, root, plan.old, stay)
     else:
         files = files_of(root)
+    whole = write_whole(site, root, plan.old, digests, written, names.pages)
+    files |= set(whole.files)
+    own = public((plan.mailbox, plan.author))
+    leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]
+    if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
+        raise BadLists(private)
     new = [digest.note for path, digest in by_path.items() if path not in known.digests]
     new += [whole.note, names.note._replace(asked=tuple(one for one in names.note.asked if one.path not in stay))]
     old = [digest.note for digest in known.digests.values()]

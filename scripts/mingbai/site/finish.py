@@ -33,13 +33,17 @@ class Whole:
     moved: tuple[Pair, ...]
     note: Note
     leaks: tuple[Leak, ...]
+    files: tuple[str, ...]
 
 
 @stage("整个网站的网页")
 def write_whole(
-    site: Site, dest: Path, old: Path | None, digests: Sequence[Digest], written: Iterable[Path], pages: Iterable[str]
+    site: Site, dest: Path, old: Path | None, digests: Sequence[Digest], written: Iterable[str], pages: Iterable[str]
 ) -> Whole:
-    """Write the rest; ``written`` are the hand-written pages in ``dest``, ``pages`` what was made of names."""
+    """Write the rest; ``written`` are the hand-written pages in ``dest``, ``pages`` what was made of names.
+
+    All places' files lie in ``dest``: of old addresses they are copied.
+    """
     reader = Reader(site.url)
     output = Output(dest, old, reader.read)
     catalog = Catalog(site.tree, site.as_of)
@@ -56,9 +60,9 @@ def write_whole(
         output.write(f"{page.address}index.html", page.html)
         own.append(page.address)
     for file in written:
-        address = file.relative_to(dest).as_posix().removesuffix("index.html")
-        html = fill(site, catalog, file.read_text(encoding="utf-8"), address, lists, rows)
-        output.write(file.relative_to(dest).as_posix(), html)
+        address = file.removesuffix("index.html")
+        html = fill(site, catalog, (dest / file).read_text(encoding="utf-8"), address, lists, rows)
+        output.write(file, html)
         if address != "404.html":
             own.append(address)
     for address, text in (synonyms_file(site.files.synonyms), *past_of_all(site, events)):
@@ -73,13 +77,10 @@ def write_whole(
     _sitemap(site, output, every)
     gone = [one for digest in digests for one in digest.gone]
     pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
-    return Whole(len(every), tuple(pairs), reader.note(), output.watch.taken())
+    return Whole(len(every), tuple(pairs), reader.note(), output.watch.taken(), output.written())
 
 
 def _sitemap(site: Site, output: Output, every: Iterable[str]) -> None:
-    """Our own in the place of MkDocs', which knows the hand-written pages only."""
-    for name in ("sitemap.xml", "sitemap.xml.gz"):
-        (output.root / name).unlink(missing_ok=True)
     if site.url:
         demo = tuple(area.address for area in site.tree if area.demo)
         for address, text in sitemaps(site.url, [page for page in every if not (demo and page.startswith(demo))]):
