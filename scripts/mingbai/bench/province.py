@@ -185,7 +185,7 @@ def _certificates(items: int, rng: random.Random) -> str:
 
 def _channels(place: str) -> str:
     return header_of(f"{place}渠道", 1) + (
-        f"  - id: rexian\n    name: {place}热线\n    topics: [综合]\n    authority: {place}政府\n"
+        f"  - id: rexian\n    name: 便民热线\n    topics: [综合]\n    authority: {place}政府\n"
         "    phones: [12345]\n    state: 待核实\n    verified_on: 2025-12-01\n"
     )
 
