@@ -37,7 +37,7 @@ from .place import start, work
 from .redirects import Pair
 from .shell import Shell, ShellError
 from .templates import fresh
-from .verify import Note
+from .verify import Note, pack, unpack
 
 
 class BadLists(Exception):
@@ -140,9 +140,10 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
     if private := unwanted(leaked, own.union(*(digest.public for digest in digests))):
         raise BadLists(private)
     new = [digest.note for path, digest in by_path.items() if path not in known.digests]
-    new += [whole.note, names.note._replace(asked=tuple(one for one in names.note.asked if one.path not in stay))]
+    led = pack(one for one in unpack(names.note.asked) if one.path not in stay)
+    new += [whole.note, names.note._replace(asked=led)]
     old = [digest.note for digest in known.digests.values()]
-    asked = Note(asked=tuple(memory.asked(stay) if memory and stay else ()))
+    asked = Note(pack(memory.asked(stay) if memory and stay else ()))
     faults = (
         *lacking(root, files, tree, [*old, *new], tuple(one.name for one in plan.beside)),
         *judge(root, files, new, plan.url, [*old, asked]),

@@ -21,7 +21,7 @@ from .digest import Digest
 from .frame import Site
 from .kept import NAMES, Memory
 from .named import Names
-from .verify import Asked, Note
+from .verify import Asked, Note, unpack
 
 
 class Known(NamedTuple):
@@ -130,7 +130,7 @@ class Cache:
         for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
             seen = ((one, place, *_seen(f"{root}/{one}")) for one in files)
             sql.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", seen)
-            asked = ((place, one.path, one.page, one.fragments) for one in note.asked)
+            asked = ((place, one.path, one.page, one.fragments) for one in unpack(note.asked))
             sql.executemany("INSERT INTO asked VALUES (?, ?, ?, ?)", asked)
         for path, digest in made.items():
             data = dump_digests({path: replace(digest, note=_bare(digest.note), files=())})
@@ -160,7 +160,7 @@ class Cache:
 
 def _bare(note: Note) -> Note:
     """Without what is kept by itself, and what stands on pages by id: where that is asked again, the page tells."""
-    return note._replace(asked=(), ids=())
+    return note._replace(asked="", ids=())
 
 
 def _seen(file: str) -> tuple[int, int]:

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from ..progress import stage
 from .links import LOC, exactly, seen, text
-from .verify import Note, abroad, target
+from .verify import Note, abroad, target, unpack
 
 MOST = 500  # faults that are told at once
+NEAR = 100  # pages of which is remembered what they offer: neighbours ask for the same
 FOREIGN = "用了不能用的地址 {},网页只能取本站的文件"
 _CSS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 
@@ -34,9 +35,11 @@ def judge(
 class _Judge:
     def __init__(self, root: Path, files: Collection[str], url: str) -> None:
         self.root, self.files, self.url, self.base = root, files, url, urlsplit(url).path or "/"
-        self._asked: dict[str, dict[str, list[str]]] = {}  # file → place on it → pages that lead there
+        self._asked: list[str] = []  # packed
+        self._lost: dict[tuple[str, str], list[str]] = {}  # file, place on it that is not there → pages that lead there
         self._foreign: dict[str, list[str]] = {}
         self._ids: dict[str, str] = {}
+        self._there: dict[str, set[str]] = {}  # what pages offer that were asked for last
         self._exact: dict[str, tuple[set[str | None], set[str]]] = {}
         self._found: set[tuple[str, str]] = set()
 
@@ -45,42 +48,52 @@ class _Judge:
         self._found.update(note.faults)
         for address, page in note.foreign:
             self._foreign.setdefault(address, []).append(page)
-        for path, page, fragments in note.asked:
-            places = self._asked.setdefault(path, {})
-            for fragment in fragments.split("\n"):
-                places.setdefault(fragment, []).append(page)
+        self._asked.append(note.asked)
 
     def say(self) -> list[str]:
-        for path in sorted(self._asked):
-            if len(self._found) >= MOST:
+        styles: set[str] = set()
+        for packed in self._asked:
+            for path, page, fragments in unpack(packed):
+                if path.endswith(".css"):
+                    styles.add(path)
+                if fragments or path not in self.files:
+                    self._look(path, page, fragments.split("\n"))
+            if len(self._lost) >= MOST:
                 break
-            self._look(path, self._asked[path])
+        for (path, fragment), pages in self._lost.items():
+            self._if_really(path, fragment, pages)
         for address, pages in sorted(self._foreign.items()):
             if mine := [page for page in pages if address in self._exactly(page)[1]]:
                 self._tell(mine, FOREIGN.format(address))
-        for path in sorted(path for path in self._asked if path.endswith(".css")):
+        for path in sorted(styles):
             self._style(path)
         return [f"{file}: {what}" for file, what in sorted(self._found)]
 
-    def _look(self, path: str, asked: dict[str, list[str]]) -> None:
-        if path not in self.files:
-            for fragment in sorted(asked):
-                self._if_really(path, fragment, f"链到 {shown(path)},网站里没有")
-            return
-        fragments = asked.keys() - {""}
-        for fragment in sorted(fragments - self._stands(path) if fragments else ()):
-            self._if_really(path, fragment, f"链到 {shown(f'{path}#{fragment}')},那一页上没有这个位置")
+    def _look(self, path: str, page: str, fragments: list[str]) -> None:
+        """Note what a page asks for and there is not."""
+        there = self._stands(path) | {""} if path in self.files else set()
+        for fragment in fragments:
+            if fragment not in there:
+                self._lost.setdefault((path, fragment), []).append(page)
 
     def _stands(self, page: str) -> set[str]:
         """What a page offers by id; other files have no places."""
+        if page not in self._there:
+            if len(self._there) >= NEAR:
+                self._there.clear()
+            self._there[page] = self._offers(page)
+        return self._there[page]
+
+    def _offers(self, page: str) -> set[str]:
         if page in self._ids:
             return set(self._ids[page].split(" "))
         return {text(one) for one in seen((self.root / page).read_bytes()).ids} if page.endswith(".html") else set()
 
-    def _if_really(self, path: str, fragment: str, what: str) -> None:
+    def _if_really(self, path: str, fragment: str, pages: list[str]) -> None:
         """Tell of the pages that lead there; a text may only look like a link."""
         asked = f"{path}#{fragment}" if fragment else path
-        if mine := [page for page in self._asked[path][fragment] if asked in self._exactly(page)[0]]:
+        what = f"链到 {shown(asked)},那一页上没有这个位置" if path in self.files else f"链到 {shown(path)},网站里没有"
+        if mine := [page for page in pages if asked in self._exactly(page)[0]]:
             self._tell(mine, what)
 
     def _tell(self, pages: list[str], what: str) -> None:

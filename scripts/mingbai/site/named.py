@@ -11,7 +11,7 @@ from .every import FOLDER, Front, Sheet, all_pages
 from .frame import Site
 from .index import Part, Places, index_files
 from .output import Output
-from .verify import NOTHING, Note, Reader
+from .verify import NOTHING, Note, Reader, pack, unpack
 
 Item = Front | Sheet | Part | Places
 
@@ -73,7 +73,7 @@ def _work(items: list[Item]) -> tuple[str, str, Note, tuple[Leak, ...]]:
 
 def _together(notes: list[Note]) -> Note:
     return Note(
-        tuple(one for note in notes for one in note.asked),
+        pack(one for note in notes for one in unpack(note.asked)),
         tuple(one for note in notes for one in note.foreign),
         tuple(one for note in notes for one in note.ids),
         faults=tuple(one for note in notes for one in note.faults),

@@ -4,6 +4,8 @@ import csv
 import json
 import posixpath
 import re
+import zlib
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
@@ -36,7 +38,7 @@ class Asked(NamedTuple):
 class Note(NamedTuple):
     """What is kept of a place's files: plain values, small enough to travel and to be stored."""
 
-    asked: tuple[Asked, ...] = ()
+    asked: str = ""  # packed: of a large site there is more of it than of all else
     foreign: tuple[tuple[str, str], ...] = ()  # what a browser would fetch elsewhere or must not follow, and the page
     ids: tuple[tuple[str, str], ...] = ()  # page, what stands on it by id, in one text
     rows: tuple[tuple[str, int], ...] = ()  # folder of a list, items that its page shows
@@ -44,6 +46,17 @@ class Note(NamedTuple):
 
 
 NOTHING = Note()
+
+
+def pack(asked: Iterable[Asked]) -> str:
+    """What is asked, in a tenth of the room; '' for nothing."""
+    rows = list(asked)
+    return b64encode(zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 1)).decode() if rows else ""
+
+
+def unpack(packed: str) -> list[Asked]:
+    """What was packed."""
+    return [Asked(*row) for row in json.loads(zlib.decompress(b64decode(packed)))] if packed else []
 
 
 class Reader:
@@ -120,7 +133,7 @@ class Reader:
                 number = len(promise.ids)
                 if data is not None and (told := count(data, number)) != number:
                     faults.append((promise.folder + name, f"清单有 {number} 项,文件里有 {told} 项"))
-        left = tuple(self._left(sure))
+        left = pack(self._left(sure))
         ids = tuple((page, " ".join(ids)) for page, ids in self._ids.items() if any(one[:1] != "_" for one in ids))
         note = Note(left, tuple(self._foreign.items()), ids, tuple(rows), tuple(faults))
         self._forget()
