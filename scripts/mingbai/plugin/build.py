@@ -36,11 +36,12 @@ def build(config_file: Path, dest: Path | None, order: Order) -> Built:
     custom = config.theme.custom_dir
     sources = [_lists(config), Path(config.docs_dir), *([Path(custom)] if custom else [])]
     running = [*config.plugins, *config.hooks, *config.markdown_extensions]
-    read = look(config_file, order, sources, running)
-    built = build_in(config, live, order)
-    if read:
-        save(config_file, dest, read, live, said(built))
-    return built
+    with _held(config, live):
+        read = look(config_file, order, sources, running)
+        built = _build(config, live, order)
+        if read:
+            save(config_file, dest, read, live, said(built))
+        return built
 
 
 def read_config(file: Path, order: Order) -> MkDocsConfig:
@@ -54,11 +55,18 @@ def read_config(file: Path, order: Order) -> MkDocsConfig:
 
 
 def build_in(config: MkDocsConfig, live: Path, order: Order) -> Built:
-    """Build into a folder that no other build uses meanwhile."""
+    """Build into a folder, and keep nothing but what the next build is told."""
+    with _held(config, live):
+        return _build(config, live, order)
+
+
+@contextmanager
+def _held(config: MkDocsConfig, live: Path) -> Iterator[None]:
+    """Have a folder that may hold a site to oneself."""
     _refuse_sources(live, config)
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
-        return _build(config, live, order)
+        yield
 
 
 def said(built: Built) -> Stands:

@@ -12,6 +12,7 @@ Licences of what others wrote name their authors, and are left alone.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -137,7 +138,7 @@ def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
             for name in book.namelist():
                 if name.endswith((".xml", ".rels")):
                     yield name, book.read(name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return
 
 

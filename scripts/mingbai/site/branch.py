@@ -91,8 +91,7 @@ def save(folder: Path, site: Site, digests: Mapping[str, Digest], names: Rows) -
         path: lists_sum(area) for top in digests for area in site.tree.upwards(top) if (path := area.path) is not None
     }
     paths = list(digests)
-    number = {area.path: at for at, area in enumerate(site.real)}
-    at = {number[path]: place for place, path in enumerate(paths) if path in number}
+    at = {site.numbers[path]: place for place, path in enumerate(paths) if path in site.numbers}
     rows = {row: [at[one] for one in where] for row, where in names.items()}
     data = {"made": fingerprint(site), "sums": sums, "names": rows, "places": paths}
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -115,8 +114,7 @@ def load(folder: Path, site: Site, made: str, sum_of: Callable[[Area], str]) -> 
     for path, told in sums.items():
         if path not in site.tree.areas or sum_of(site.tree.areas[path]) != told:
             raise CannotJoin(f"{folder} 建好以后 {path or '全国'} 的清单改过,重建这一支")
-    number = {area.path: at for at, area in enumerate(site.real)}
-    return Branch(folder, digests, {row: [number[paths[one]] for one in where] for row, where in names.items()})
+    return Branch(folder, digests, {row: [site.numbers[paths[one]] for one in where] for row, where in names.items()})
 
 
 @cache

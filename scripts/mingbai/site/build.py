@@ -184,18 +184,16 @@ def _make(plan: Plan, site: Site, digests: dict[str, Digest], wanted: Container[
 
     ``hear`` is told what they say by name, and the numbers of those who say so.
     """
-    number = {area.path: at for at, area in enumerate(site.real)}
     todo = [[path for path in part if path not in digests and path in wanted] for part in parts(site.tree, CHUNK)]
     given = (site, plan.dest, plan.old, plan.bare)
     for part in spread("做各地的网页", work, [one for one in todo if one], start, given, plan.jobs or worth(site.tree)):
         digests |= part.digests
-        hear(part.names, [number[path] for path in part.digests if path in number])
+        hear(part.names, [site.numbers[path] for path in part.digests if path in site.numbers])
 
 
 def _joined(plan: Plan, site: Site, book: Book) -> dict[str, Digest]:
     """What is ready made: the files of branches put in their places, their digests; the book is told their names."""
     digests: dict[str, Digest] = {}
-    number = {area.path: at for at, area in enumerate(site.real)}
     made = fingerprint(site)
     sum_of = cache(lists_sum)
     for folder in plan.branches:
@@ -204,7 +202,7 @@ def _joined(plan: Plan, site: Site, book: Book) -> dict[str, Digest]:
             raise CannotJoin(f"{folder} 里的 {twice[0] or '全国'} 另一支里也有,两支只留一支")
         take(branch, plan.dest)
         digests |= branch.digests
-        book.hear(branch.names, [number[path] for path in branch.digests if path in number])
+        book.hear(branch.names, [site.numbers[path] for path in branch.digests if path in site.numbers])
     return digests
 
 

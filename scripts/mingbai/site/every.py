@@ -185,8 +185,7 @@ def _cut(names: list[tuple[int, Line]], room: int) -> Iterator[list[Line]]:
 
 
 def _shown(site: Site, lines: list[Line]) -> list[Shown]:
-    areas = [(area.short, area.address) for area in site.real]
-    return [shown(name, said, areas) for (name, *_), said in zip(lines, told(lines), strict=True)]
+    return [shown(name, said, site.labels) for (name, *_), said in zip(lines, told(lines), strict=True)]
 
 
 def _page(site: Site, address: str, sections: list[Section], only: str) -> str:

@@ -67,6 +67,16 @@ class Site:
         """The places that are not invented, by the numbers that indexes call them."""
         return [area for area in self.tree if not area.demo]
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """These numbers, by the places' paths."""
+        return {area.path: number for number, area in enumerate(self.real)}
+
+    @cached_property
+    def labels(self) -> list[tuple[str, str]]:
+        """The short names and addresses of these places."""
+        return [(area.short, area.address) for area in self.real]
+
     def page(
         self, address: str, area: Area, title: str, description: str, content: str, trail: "list[Step]",
         leads: str | None = None, styles: Sequence[str] = (), head: str | None = None,

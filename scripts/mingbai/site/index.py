@@ -5,69 +5,66 @@ there are, always a power of two: of a name that comes or goes few files tell.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from .book import Book, Changes
 from .frame import Site
-from .names import Line, called, told
+from .names import Line, Told, called, told
 from .search import Tables
 
 INDEX, PARTS, PLACES = "search/index.json", "search/parts/", "search/places/"
 
 
-class Part(NamedTuple):
-    """Entries of the index, to be written; ``counts`` are how many each further part holds."""
+@dataclass(frozen=True)
+class _File:
+    """A file of the index, to be written."""
 
     file: str
     lines: list[Line]
+    made = ""  # nothing that tells whether it has changed: it is yielded where it has
+
+    def leads(self, site: Site) -> set[str]:
+        """Nothing: JSON has no links."""
+        return set()
+
+    def rows(self) -> Iterator[tuple[Line, Told]]:
+        """Every name with what is said of it."""
+        return zip(self.lines, told(self.lines), strict=True)
+
+
+def _where(site: Site, tables: Tables, said: Told) -> list[list[object]]:
+    """The places that say it."""
+    areas = site.real
+    return [tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]
+
+
+@dataclass(frozen=True)
+class Part(_File):
+    """Entries of the index; ``counts`` are how many each further part holds."""
+
     many: dict[int, int]  # names of which the places stand elsewhere: id → how many
     files: int  # of such places
     counts: list[int] | None = None
 
-    @property
-    def made(self) -> str:
-        """Nothing that tells whether it has changed: it is yielded where it has."""
-        return ""
-
-    def leads(self, site: Site) -> set[str]:
-        """Nothing: JSON has no links."""
-        return set()
-
     def text(self, site: Site) -> str:
         """JSON."""
-        tables, areas = Tables(site.tree), site.real
+        tables = Tables(site.tree)
         rows = []
-        for (name, kind, name_id, _), said in zip(self.lines, told(self.lines), strict=True):
-            if (total := self.many.get(name_id)) is not None:
-                where: list[object] = [name_id % self.files, total]
-            else:
-                where = [[tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]]
+        for (name, kind, name_id, _), said in self.rows():
+            total = self.many.get(name_id)
+            where = [_where(site, tables, said)] if total is None else [name_id % self.files, total]
             rows.append(tables.row(kind, name, said.others, *where))
         return tables.index(entries=rows, **({"parts": self.counts} if self.counts is not None else {}))
 
 
-class Places(NamedTuple):
-    """The places of names that have many, to be written."""
-
-    file: str
-    lines: list[Line]
-
-    @property
-    def made(self) -> str:
-        """As with parts."""
-        return ""
-
-    def leads(self, site: Site) -> set[str]:
-        """Nothing: JSON has no links."""
-        return set()
+@dataclass(frozen=True)
+class Places(_File):
+    """The places of names that have many."""
 
     def text(self, site: Site) -> str:
         """JSON."""
-        tables, areas = Tables(site.tree), site.real
-        rows = {}
-        for (name, kind, *_), said in zip(self.lines, told(self.lines), strict=True):
-            where = [tables.place(areas[number].path, tail, answer) for number, tail, answer in said.places]
-            rows[f"{kind} {name}"] = where
+        tables = Tables(site.tree)
+        rows = {f"{kind} {name}": _where(site, tables, said) for (name, kind, *_), said in self.rows()}
         return tables.index(places=rows)
 
 

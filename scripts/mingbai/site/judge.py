@@ -71,9 +71,8 @@ class _Judge:
 
     def _look(self, path: str, page: str, fragments: list[str]) -> None:
         """Note what a page asks for and there is not."""
-        there = self._stands(path) | {""} if path in self.files else set()
         for fragment in fragments:
-            if fragment not in there:
+            if path not in self.files or (fragment and fragment not in self._stands(path)):
                 self._lost.setdefault((path, fragment), []).append(page)
 
     def _stands(self, page: str) -> set[str]:

@@ -11,7 +11,7 @@ from .every import FOLDER, Front, Sheet, all_pages
 from .frame import Site
 from .index import Part, Places, index_files
 from .output import Output
-from .verify import NOTHING, Note, Reader, pack, unpack
+from .verify import Note, Reader, pack, unpack
 
 Item = Front | Sheet | Part | Places
 
@@ -24,9 +24,6 @@ class Names(NamedTuple):
     pages: tuple[str, ...]  # addresses of all pages
     note: Note  # of what was written now
     leaks: tuple[Leak, ...]  # of all files
-
-
-NO_NAMES = Names((), (), (), NOTHING, ())
 
 
 def write_names(site: Site, dest: Path, old: Path | None, book: Book, jobs: int = 1) -> Names:

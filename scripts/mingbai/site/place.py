@@ -48,7 +48,6 @@ class Places:
         self.catalog = Catalog(site.tree, site.as_of)
         self.reader = Reader(site.url)
         self.output = Output(dest, old, None if bare else self.reader.read, watched=not bare)
-        self.number = {area.path: number for number, area in enumerate(site.real)}
 
     def part(self, paths: Iterable[str]) -> Part:
         """Neighbours, those to be compared before the place that compares them."""
@@ -72,7 +71,7 @@ class Places:
                 self.output.write(*near_file(self.site.tree, area, named_here))
             self._data(area)
             if not area.demo:
-                file_away(done.names, self.number[path], named_here)
+                file_away(done.names, self.site.numbers[path], named_here)
             files = self.catalog.reading(path).lists
             done.digests[path] = Digest(
                 findings,
