@@ -10,14 +10,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from git_fixtures import git, repository
+from mingbai import stands
+from mingbai.make import make
 from mingbai.office.export import book_of
-from mingbai.order import Order
-from mingbai.plugin import BadSite
+from mingbai.order import BadSite, Order
 from mingbai.plugin import build as build_site
+from mingbai.problems import BadLists
 from mingbai.serving import Packing
-from mingbai.site.build import BadLists, Built
+from mingbai.site.build import Built
 from mingbai.site.frame import Beside
+from mingbai.stands import Stands
 from site_fixtures import AS_OF, BOARD, CALL, DUTY, HEAD, MORE, OTHER_CALL, PROOF, ROOT, put, small, tree
 from site_pages import plain_yaml
 
@@ -82,6 +87,8 @@ LISTS: dict[str, Any] = {
 class World:
     """One site: what its lists say, where it stands, and the day."""
 
+    make: Callable[..., Built | Stands] = staticmethod(build_site)
+
     def __init__(self, folder: Path, past: bool = True) -> None:
         self.folder, self.day = small(folder / "work", LISTS), date.fromisoformat(AS_OF)
         self.site, self.fresh, self.number = self.folder / "site", folder / "fresh", 0
@@ -131,9 +138,9 @@ class World:
         lists[path]["items"][0] = {key: value for key, value in item.items() if value is not None}
         self.say(lists)
 
-    def build(self, **more: Any) -> Built:
+    def build(self, **more: Any) -> Built | Stands:
         """Build over the site that stands."""
-        return build_site(self.folder / "mkdocs.yml", self.site, Order(self.day, jobs=1, **more))
+        return self.make(self.folder / "mkdocs.yml", self.site, Order(self.day, jobs=1, **more))
 
     def whole(self) -> dict[str, str]:
         """What a build into a new folder makes that knows nothing of any before."""
@@ -142,6 +149,13 @@ class World:
         with environment(MINGBAI_CACHE=str(folder / "cache")):
             build_site(self.folder / "mkdocs.yml", folder / "site", Order(self.day, jobs=1))
         return tree(folder / "site")
+
+
+def settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files count as old as soon as they are written: as little is made as the command makes then."""
+    monkeypatch.setattr(World, "make", staticmethod(make))
+    monkeypatch.setattr(stands, "RACY", 0)
+    monkeypatch.setattr(stands, "_FLEETING", stands._FLEETING | {"PYTEST_CURRENT_TEST"})
 
 
 @contextmanager

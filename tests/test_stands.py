@@ -1,4 +1,4 @@
-"""A build of which nothing would come is not begun: only where nothing at all has been touched."""
+"""A build of which nothing would come is not begun, and MkDocs is not asked where the lists alone have changed."""
 
 import os
 import random
@@ -8,33 +8,38 @@ from pathlib import Path
 import pytest
 
 from build_fixtures import clear
-from cache_world import EDITS, World, day, environment, outcome
-from mingbai import stands
+from cache_world import EDITS, World, day, environment, outcome, settle
+from mingbai import plugin, stands
 from mingbai.order import Order
-from mingbai.stands import Stands, unchanged
+from mingbai.stands import Known, Stands, known
 from site_fixtures import build, put, tree
 
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """A site that was built, of files that count as old."""
-    monkeypatch.setattr(stands, "RACY", 0)
-    monkeypatch.setattr(stands, "_FLEETING", stands._FLEETING | {"PYTEST_CURRENT_TEST"})
+    settle(monkeypatch)
     world = World(tmp_path)
     world.build()
     return world
 
 
+def found(world: World, **more: object) -> Known | None:
+    return known(world.folder / "mkdocs.yml", world.site, Order(world.day, **more))
+
+
 def asked(world: World, **more: object) -> Stands | None:
-    return unchanged(world.folder / "mkdocs.yml", world.site, Order(world.day, **more))
+    return (there := found(world, **more)) and there.stands
 
 
 def test_where_nothing_was_touched_the_site_stands(world: World) -> None:
+    stands = asked(world)
+    assert stands
+    assert stands == world.build()
+    (world.folder / ".cache").rename(world.folder / "gone")
     built = world.build()
-    found = asked(world)
-    assert found
-    assert (found.pages, found.areas) == (built.pages, built.areas)
-    assert sum(found.warnings.values()) == sum("C3" in problem.code for problem in built.problems)
+    assert stands == Stands(built.pages, built.areas, built.warnings)
+    assert stands.warnings
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
@@ -45,24 +50,38 @@ def test_after_an_edit_it_is_built(world: World, edit) -> None:
     outcome(world.build)
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [
-        lambda world: put(world.site / "stray.html", "stray"),
-        lambda world: (world.site / "index.html").unlink(),
-        lambda world: put(world.site / "index.html", (world.site / "index.html").read_text("utf-8")),
-        lambda world: put(world.folder / "editor.yml", "x: 1\n"),
-        lambda world: put(world.folder / "content/more.md", "# 多一页\n"),
-        lambda world: os.utime(world.folder / "mkdocs.yml", (1, 1)),
-        lambda world: (world.folder / "lists/more").symlink_to(world.folder / "content"),
-        lambda world: world.site.rename(world.folder / "elsewhere"),
-        day.__get__(random.Random(1)),
-    ],
-)
+def test_where_the_lists_alone_have_changed_mkdocs_is_not_asked(world: World, monkeypatch) -> None:
+    world.edit("jia/dong/duties.yml", name="森林草原防火")
+    monkeypatch.setattr(plugin, "build", None)
+    world.build()
+    monkeypatch.undo()
+    assert "森林草原防火" in (world.site / "jia/dong/duties/index.html").read_text("utf-8")
+    assert tree(world.site) == world.whole()
+
+
+OF_THE_SITE = [
+    lambda world: put(world.site / "stray.html", "stray"),
+    lambda world: (world.site / "index.html").unlink(),
+    lambda world: put(world.site / "index.html", (world.site / "index.html").read_text("utf-8")),
+]
+OF_THE_FRAME = [
+    lambda world: put(world.folder / "editor.yml", "x: 1\n"),
+    lambda world: put(world.folder / "content/more.md", "# 多一页\n"),
+    lambda world: put(world.folder / "overrides/more.html", "x"),
+    lambda world: os.utime(world.folder / "mkdocs.yml", (1, 1)),
+    lambda world: (world.folder / "lists/more").symlink_to(world.folder / "content"),
+    lambda world: world.site.rename(world.folder / "elsewhere"),
+    lambda world: (world.site / "404.html").unlink(),
+    day.__get__(random.Random(1)),
+]
+
+
+@pytest.mark.parametrize("harm", [*OF_THE_SITE, *OF_THE_FRAME])
 def test_whatever_else_is_touched_it_is_built(world: World, harm) -> None:
     assert asked(world)
     harm(world)
     assert asked(world) is None
+    assert bool(found(world)) == (harm in OF_THE_SITE)
 
 
 def test_what_the_environment_says_is_part_of_it(world: World) -> None:
@@ -104,11 +123,29 @@ def test_a_file_that_was_touched_just_before_may_change_again_unseen(tmp_path: P
 def test_a_damaged_note_is_not_believed(world: World) -> None:
     (file,) = (world.folder / ".cache/mingbai").glob("stands-*.json")
     good = file.read_bytes()
-    for data in (b"", b"[]", b"{}", b"\xff", good[:-9], good.replace(b'"read": "', b'"read": "0')):
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-9], good.replace(b'"frame": "', b'"frame": "0')):
         file.write_bytes(data)
         assert asked(world) is None
     file.write_bytes(good)
     assert asked(world)
+
+
+def test_a_damaged_frame_is_not_believed(world: World) -> None:
+    world.edit("jia/dong/duties.yml", name="森林草原防火")
+    (file,) = (world.folder / ".cache/mingbai").glob("frame-*.tar")
+    good = file.read_bytes()
+    for data in (b"", good[:-9], good.replace(b"404.html", b"405.html"), good.replace(b'"name": "', b'"name": "x')):
+        file.write_bytes(data)
+        assert found(world) is None
+    file.unlink()
+    assert found(world) is None
+    world.build()
+    assert tree(world.site) == world.whole()
+    assert asked(world)
+
+
+def test_a_site_that_is_only_looked_at_has_a_frame_of_its_own(world: World) -> None:
+    assert known(world.folder / "mkdocs.yml", world.site, Order(world.day), shown=True) is None
 
 
 def test_the_command_says_so(world: World) -> None:

@@ -1,4 +1,4 @@
-"""What a build is asked for, by whom ever asks."""
+"""What a build is asked for, by whom ever asks, and how it is refused."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,3 +20,7 @@ class Order:
     bare: bool = False  # the pages of lists alone
     areas: tuple[str, ...] = ()  # only these branches
     branches: tuple[Path, ...] = ()  # branches that are built, to be joined
+
+
+class BadSite(Exception):
+    """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""

@@ -65,6 +65,14 @@ class Refusal(NamedTuple):
     good: str
 
 
+class BadLists(Exception):
+    """The lists hold errors; nothing of the site may be published."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} 个问题")
+        self.problems = problems
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether anything here stops a build."""
     return any(problem.level is Level.ERROR for problem in problems)

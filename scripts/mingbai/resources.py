@@ -5,6 +5,8 @@ from pathlib import Path
 
 _PAGES = ("index.md", "shell.md")  # and all of guide/; what else lies in content/ is this site's own
 
+EDITOR = "editor.yml"  # beside mkdocs.yml, where the site has an editor
+
 REMARKS = {
     "assets/javascripts": re.compile(r"^ *//.*\n", re.MULTILINE),
     "assets/stylesheets": re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL),

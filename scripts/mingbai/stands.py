@@ -1,9 +1,10 @@
-"""Whether nothing that a build reads has been touched since the site that stands was built: then it need not begin.
+"""What of all that a build reads has been touched since the site that stands was built.
 
-Kept beside the lists: a sum over the sizes and times of every file that went into the site and of every file of it,
-over the environment, the commit, the day, and what the build was asked for. No file is opened, and MkDocs is not even
-started. Where something might be read that is not looked at here (other plugins, hooks, unknown extensions, links to
-folders), nothing is kept; then builds find out by themselves what has changed.
+Where nothing has, it need not begin; where only the lists have, they are poured into the frame that MkDocs made the
+last time. Kept beside the lists: sums over the sizes and times of every file that went into the site and of every file
+of it, over the environment, the commit, the day, and what the build was asked for; and what MkDocs made. No file is
+opened, and MkDocs is not even loaded. Where something might be read that is not looked at here (other plugins, hooks,
+unknown extensions, links to folders), nothing is kept; then builds find out by themselves what has changed.
 """
 
 import hashlib
@@ -15,13 +16,13 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .cache_file import PLACE, folder_of, keep, sweep
+from .cache_file import PLACE, folder_of, keep, sweep, told_of
 from .git import NoGit, find
 from .order import Order
 from .progress import stage
-from .resources import overrides, pages
+from .resources import EDITOR, overrides, pages
 from .sums import RACY
 
 PLAIN = {
@@ -42,31 +43,56 @@ class Stands(NamedTuple):
     warnings: dict[str, int]  # how many of each code
 
 
+class Frame(NamedTuple):
+    """What MkDocs made, and what it was told of the site."""
+
+    words: dict[str, str]
+    data: bytes  # its files, packed by whoever made them
+
+
 class Read(NamedTuple):
-    """What a build will read, looked at before it begins."""
+    """What a build will read, looked at before it begins; a sum is '' where something may change again unseen."""
 
     folders: list[str]  # that of the lists first
-    sum: str
+    frame: str  # a sum of all that MkDocs reads, and of the code
+    lists: str
+
+
+class Known(NamedTuple):
+    """What is known of a site for which MkDocs need not be asked."""
+
+    live: Path  # where it stands
+    read: Read
+    stands: Stands | None  # where it stands just as it would be built now
+    frame: Frame | None  # else
 
 
 @stage("看有没有改动")
-def unchanged(config: Path, dest: Path | None, order: Order) -> Stands | None:
-    """What is known of the site where it stands just as it would be built now; None where it has to be built."""
+def known(config: Path, dest: Path | None, order: Order, shown: bool = False) -> Known | None:
+    """What need not be made again of the site; None where MkDocs has to be asked. ``shown``: it is only looked at."""
     if not _plain(order):
         return None
+    file = file_of(config, dest)
     try:
-        first, second = file_of(config, dest).read_bytes().splitlines()
-        told = json.loads(second)
-        live, folders = Path(json.loads(first)), told["folders"]
-        if _input(config, order, folders)[0] == told["read"] and _output(live) == told["made"]:
-            return Stands(*told["said"])
-    except (OSError, ValueError, TypeError, KeyError, NoGit):
+        told = json.loads(file.read_bytes().splitlines()[1])
+        live, read = told_of(file), _read(config, order, told["folders"], shown)
+        frame, lists, made = told["frame"], told["lists"], told["made"]
+        if not live or not (live / "404.html").is_file() or read.frame != frame:
+            return None
+        if lists and read.lists == lists and _output(live) == made:
+            return Known(live, read, Stands(*told["said"]), None)
+        _, words, data = _frame_of(file).read_bytes().split(b"\n", 2)
+        if hashlib.sha256(words + data).hexdigest() != told["kept"]:
+            return None
+        return Known(live, read, None, Frame(json.loads(words), data))
+    except (OSError, ValueError, TypeError, KeyError, IndexError, NoGit):
         return None
-    return None
 
 
 @stage("看有没有改动")
-def look(config: Path, order: Order, sources: Iterable[Path], running: Collection[str]) -> Read | None:
+def look(
+    config: Path, order: Order, sources: Iterable[Path], running: Collection[str], shown: bool = False
+) -> Read | None:
     """Look at what is to be read: ``sources`` (the folder of lists first), the package's own files, the commit.
 
     To be called before anything is read. None where not all can be known: ``running`` are the plugins, the hooks
@@ -75,19 +101,22 @@ def look(config: Path, order: Order, sources: Iterable[Path], running: Collectio
     if not _plain(order) or not set(running) <= PLAIN | {"mingbai"} or "INHERIT" in config.read_text("utf-8"):
         return None
     folders = list(dict.fromkeys(str(source.resolve()) for source in sources))
-    began = time.time_ns()
     with suppress(OSError, ValueError, NoGit):
-        found, latest = _input(config, order, folders)
-        return Read(folders, found) if latest < began - RACY else None
+        read = _read(config, order, folders, shown)
+        return read if read.frame else None
     return None
 
 
-def save(config: Path, dest: Path | None, read: Read, live: Path, said: Stands) -> None:
-    """Keep it, once the site stands."""
-    file = file_of(config, dest)
-    told = {"folders": read.folders, "read": read.sum, "made": _output(live), "said": said}
-    keep(file, f"{json.dumps(str(live))}\n{json.dumps(told)}".encode())
-    sweep(file)
+def save(config: Path, dest: Path | None, read: Read, live: Path, said: Stands, frame: Frame) -> None:
+    """Keep it, once the site stands; the frame only where it is another one."""
+    file, words = file_of(config, dest), json.dumps(frame.words).encode()
+    kept, first = hashlib.sha256(words + frame.data).hexdigest(), json.dumps(str(live)).encode()
+    told = {**read._asdict(), "made": _output(live) if read.lists else "", "said": said, "kept": kept}
+    if _kept(file) != kept:
+        keep(_frame_of(file), b"\n".join((first, words, frame.data)))
+    keep(file, first + b"\n" + json.dumps(told).encode())
+    for one in (file, _frame_of(file)):
+        sweep(one)
 
 
 def file_of(config: Path, dest: Path | None) -> Path:
@@ -99,32 +128,53 @@ def file_of(config: Path, dest: Path | None) -> Path:
 
 def all_of(config: Path, dests: Iterable[Path | None]) -> list[Path]:
     """Every such file of a site that is built into ``dests``; in a folder that is its own alone, all there are."""
-    if os.environ.get(PLACE):
-        return sorted({file for dest in dests if (file := file_of(config, dest)).is_file()})
-    return sorted(folder_of(config.resolve().parent).glob("stands-*.json"))
+    folder = folder_of(config.resolve().parent)
+    files = {file_of(config, dest) for dest in dests} if os.environ.get(PLACE) else set(folder.glob("stands-*.json"))
+    return sorted(one for file in files for one in (file, _frame_of(file)) if one.is_file())
+
+
+def _frame_of(file: Path) -> Path:
+    """Where the frame lies of which a file tells."""
+    return file.with_name(file.name.replace("stands", "frame")).with_suffix(".tar")
+
+
+def _kept(file: Path) -> str:
+    """The sum of the frame of which a file tells; '' where there is none."""
+    try:
+        return str(json.loads(file.read_bytes().splitlines()[1])["kept"]) if _frame_of(file).is_file() else ""
+    except (OSError, ValueError, TypeError, KeyError, IndexError):
+        return ""
 
 
 def _plain(order: Order) -> bool:
     return not (order.packing or order.bare or order.areas or order.branches)
 
 
-def _input(config: Path, order: Order, folders: list[str]) -> tuple[str, int]:
-    """A sum of all that a build reads, and when any of it was touched last (ns)."""
+def _read(config: Path, order: Order, folders: list[str], shown: bool) -> Read:
+    """Sums of all that a build reads."""
+    before = time.time_ns() - RACY
     around = sorted((name, word) for name, word in os.environ.items() if name not in _FLEETING)
-    said = [sys.version, str(config.resolve()), str(order.as_of), str(order.lists), folders, around]
-    sum_, latest = hashlib.sha256(json.dumps([*said, *_commit(Path(folders[0]))]).encode()), 0
-    for library in ("purelib", "platlib"):  # which ones there are
-        sum_.update(f"{Path(sysconfig.get_path(library)).stat().st_mtime_ns}\n".encode())
+    said = [sys.version, str(config.resolve()), str(order.as_of), str(order.lists), folders, around, shown]
+    libraries = [
+        Path(sysconfig.get_path(name)).stat().st_mtime_ns for name in ("purelib", "platlib")
+    ]  # which there are
+    lists, *others = folders
     own = [Path(__file__).parent, overrides(), pages()[0]]
-    files = [file for file in (config, config.resolve().parent / "editor.yml") if file.is_file()]
+    files = [file for file in (config, config.resolve().parent / EDITOR) if file.is_file()]
     found = [(str(file), file.stat()) for file in files]
-    for folder in dict.fromkeys([*map(str, own), *folders]):
+    for folder in dict.fromkeys([*map(str, own), *others]):
         found += _files(folder)
+    return Read(folders, _sum([*said, libraries], found, before), _sum(_commit(Path(lists)), _files(lists), before))
+
+
+def _sum(said: Any, found: Iterable[tuple[str, os.stat_result]], before: int) -> str:
+    """A sum of what is said and of files as they are; '' where one was touched after ``before`` (ns)."""
+    sum_, latest = hashlib.sha256(json.dumps(said).encode()), 0
     for path, stat in found:
         told = f"{path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}\n"
         sum_.update(told.encode(errors="surrogateescape"))
         latest = max(latest, stat.st_mtime_ns, stat.st_ctime_ns)
-    return sum_.hexdigest(), latest
+    return sum_.hexdigest() if latest < before else ""
 
 
 def _output(live: Path) -> str:

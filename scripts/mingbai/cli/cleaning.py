@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ..order import BadSite
 from .making import CONFIG, TO
 from .options import cannot
 
@@ -21,7 +22,7 @@ def clean(dest: Path | None, config: Path) -> None:
     from ..checked import file_of
     from ..git import find
     from ..history import store
-    from ..plugin import BadSite, folders
+    from ..plugin import folders
     from ..serving.pack import folder as server_of
     from ..site.kept import all_of, shown_in
     from ..site.output import alone, left_of, spare_of
@@ -39,7 +40,7 @@ def clean(dest: Path | None, config: Path) -> None:
     if repo:
         under = lists.resolve().relative_to(repo.root.resolve()).as_posix().removeprefix(".")
         files += [file for file in (store.file_of(repo.root, under),) if file.is_file()]
-    files += all_stands(config, (None, dest))
+    files += all_stands(config, (None, dest, shown))
     found = file_of(lists)
     files += [file for file in (found, *halves(found)) if file.is_file()]
     lives = dict.fromkeys([*own, *(there for file in files if (there := told_of(file)))])
@@ -64,7 +65,13 @@ def clean(dest: Path | None, config: Path) -> None:
         click.echo("没有记下什么")
 
 
-_WHAT = {"history": "读过的变更记录", "site": "上次建站记下的", "stands": "上次建站记下的", "check": "上次检查记下的"}
+_WHAT = {
+    "history": "读过的变更记录",
+    "site": "上次建站记下的",
+    "stands": "上次建站记下的",
+    "frame": "MkDocs 上次做的",
+    "check": "上次检查记下的",
+}
 """What the files are that are kept, by how their names begin."""
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from ..bench import CHOICES, OWN
-from ..progress import stage
+from ..make import make
+from ..order import BadSite, Order
+from ..problems import BadLists
 from ..report.problems import text as as_text
-from ..stands import Stands, unchanged
+from ..stands import Stands
 from .options import AS_OF, PROFILE, cannot, today
 
 TO = click.option(
@@ -88,20 +90,10 @@ def pack(**given: Any) -> None:
 
 def _make(given: dict[str, Any], refusals: tuple[type[Exception], ...] = (), **more: Any) -> None:
     """Build what ``_site`` was given and ``more`` of an order; ``refusals`` are what packing may raise."""
-    from ..order import Order
-
     order = Order(given["as_of"] or today(), given["lists"], jobs=given["jobs"] or 0, **more)
-    if stands := unchanged(given["config"], given["dest"], order):
-        _tell(stands, "没有改动,网站原样")
-        return
-    with stage("装载程序"):  # MkDocs, which takes a while to load
-        from ..plugin import BadSite, said
-        from ..plugin import build as build_site
-        from ..site.build import BadLists
-
     wrong: tuple[type[Exception], ...] = (BadSite, *refusals)
     try:
-        built = build_site(given["config"], given["dest"], order)
+        made = make(given["config"], given["dest"], order)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         click.echo("有错误,旧网站没有动", err=True)
@@ -110,14 +102,11 @@ def _make(given: dict[str, Any], refusals: tuple[type[Exception], ...] = (), **m
         cannot(f"没有建成,旧网站没有动:{error}")
     except OSError as error:
         cannot(f"没有建成,旧网站没有动:{error.strerror or error}: {error.filename or ''}")
-    _tell(said(built), "建成")
-
-
-def _tell(site: Stands, how: str) -> None:
-    if site.warnings:
-        told = "、".join(f"{code} {number} 处" for code, number in site.warnings.items())
+    stood = isinstance(made, Stands)
+    if warnings := made.warnings:
+        told = "、".join(f"{code} {number} 处" for code, number in warnings.items())
         click.echo(f"提醒:{told}(mingbai check 看详情)")
-    click.echo(f"{how} {site.pages} 页,{site.areas} 个地方")
+    click.echo(f"{'没有改动,网站原样' if stood else '建成'} {made.pages} 页,{made.areas} 个地方")
 
 
 @click.command()

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from ..order import Order
+from ..order import BadSite, Order
+from ..problems import BadLists
 from ..report.problems import text as as_text
 from .making import CONFIG, FROM
 from .options import AS_OF, cannot, today
@@ -24,9 +25,9 @@ def serve(config: Path, lists: Path | None, as_of: date | None, port: int | None
 
     清单里有错误时,网页停在改坏以前的样子,改好了接着变。第一次就有错误,退出码为 1;无法建站、端口被占为 2。
     """
-    from ..plugin import BadSite
+    from ..make import make
     from ..plugin import serve as show
-    from ..site.build import BadLists
+    from ..site.kept import shown_in
 
     def tell(address: str, built: Any) -> None:
         now = f"{datetime.now().astimezone():%H:%M:%S}"
@@ -39,8 +40,9 @@ def serve(config: Path, lists: Path | None, as_of: date | None, port: int | None
         if address:
             click.echo(f"在浏览器里打开 {address} ,改了清单会跟着变;按 Ctrl+C 结束")
 
+    order, live = Order(as_of or today(), lists), shown_in(config.resolve().parent)
     try:
-        show(config, Order(as_of or today(), lists), port, opening, tell)
+        show(config, order, live, port, opening, lambda: make(config, live, order, shown=True), tell)
     except BadLists as error:
         click.echo(as_text(error.problems), err=True)
         sys.exit(1)

@@ -9,7 +9,6 @@ from ..kinds.load import model_of
 from ..problems import Problem, has_errors
 from ..read import Source, read
 
-FILE = "editor.yml"
 GITHUB, GITLAB, GITEA, FORGEJO, HERE = "github", "gitlab", "gitea", "forgejo", "本机"
 PROXY = "http://localhost:8081/api/v1"
 """Where ``npx decap-server`` listens."""

@@ -1,46 +1,47 @@
 """A site is built beside the old one and put in its place: what ``mingbai build``, ``join`` and ``pack`` do."""
 
-import shutil
-import tempfile
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from .. import progress
-from ..order import Order
-from ..problems import Level
+from ..order import BadSite, Order
+from ..poured import plainly
 from ..site.branch import FILE as BRANCH
-from ..site.branch import CannotJoin
 from ..site.build import Built
-from ..site.kept import CannotKeep, kept_in
-from ..site.output import alone, recover, spare_of, swap
-from ..site.shell import ShellError
+from ..site.kept import kept_in
+from ..site.output import alone
+from ..site.renew import renew
 from ..stands import Stands, look, save
-from .hooks import BadSite, MingbaiPlugin, with_slash
+from .hooks import MingbaiPlugin, with_slash
 
 
-def build(config_file: Path, dest: Path | None, order: Order) -> Built:
+def build(config_file: Path, dest: Path | None, order: Order, shown: bool = False) -> Built:
     """Build in a new folder beside the site and swap it in; a failure leaves the old site as it was.
 
-    Raises BadLists with all problems, BadSite for everything else that has to be mended.
+    ``shown``: the site is only looked at. Raises BadLists with all problems, BadSite for everything else that has to
+    be mended.
     """
     config = read_config(config_file, order)
+    plugin = plugin_of(config)
+    if shown:
+        config.site_url, plugin.serving = "", True
     live = (dest or Path(config.site_dir)).resolve()
     custom = config.theme.custom_dir
     sources = [_lists(config), Path(config.docs_dir), *([Path(custom)] if custom else [])]
     running = [*config.plugins, *config.hooks, *config.markdown_extensions]
-    with _held(config, live):
-        read = look(config_file, order, sources, running)
+    _refuse_sources(live, config)
+    live.parent.mkdir(parents=True, exist_ok=True)
+    with alone(live):
+        read = look(config_file, order, sources, running, shown)
         built = _build(config, live, order)
-        if read:
-            save(config_file, dest, read, live, said(built))
+        if read and plugin.frame:
+            save(config_file, dest, read, live, Stands(built.pages, built.areas, built.warnings), plugin.frame)
         return built
 
 
@@ -50,29 +51,15 @@ def read_config(file: Path, order: Order) -> MkDocsConfig:
     if order.lists is not None:
         if not order.lists.is_dir():
             raise BadSite(f"找不到清单文件夹 {order.lists}")
-        config.plugins["mingbai"].config["lists"] = str(order.lists.resolve())
+        plugin_of(config).config["lists"] = str(order.lists.resolve())
     return config
 
 
-def build_in(config: MkDocsConfig, live: Path, order: Order) -> Built:
-    """Build into a folder, and keep nothing but what the next build is told."""
-    with _held(config, live):
-        return _build(config, live, order)
-
-
-@contextmanager
-def _held(config: MkDocsConfig, live: Path) -> Iterator[None]:
-    """Have a folder that may hold a site to oneself."""
-    _refuse_sources(live, config)
-    live.parent.mkdir(parents=True, exist_ok=True)
-    with alone(live):
-        yield
-
-
-def said(built: Built) -> Stands:
-    """What there is to say of a site."""
-    warnings = Counter(problem.code for problem in built.problems if problem.level is Level.WARNING)
-    return Stands(built.pages, built.areas, dict(sorted(warnings.items())))
+def plugin_of(config: MkDocsConfig) -> MingbaiPlugin:
+    """Our plugin, which every site has."""
+    found = config.plugins["mingbai"]
+    assert isinstance(found, MingbaiPlugin)
+    return found
 
 
 def folders(config_file: Path) -> tuple[Path, Path]:
@@ -82,49 +69,33 @@ def folders(config_file: Path) -> tuple[Path, Path]:
 
 
 def _lists(config: MkDocsConfig) -> Path:
-    return Path(config.plugins["mingbai"].config["lists"])
+    return Path(plugin_of(config).config["lists"])
 
 
 def _build(config: MkDocsConfig, live: Path, order: Order) -> Built:
-    recover(live)
-    stage, spare = folders = _new(live), _new(live)
-    if spare_of(live).is_dir():
-        spare.rmdir()
-        spare_of(live).rename(spare)
-    plugin = config.plugins["mingbai"]
-    assert isinstance(plugin, MingbaiPlugin)
-    home = Path(config.config_file_path).parent
-    plugin.staged, plugin.spare, plugin.order, plugin.kept = live, spare, order, kept_in(home, live)
-    plugin.built, stands, keep = None, False, True
-    try:
+    plugin, home = plugin_of(config), Path(config.config_file_path).parent
+
+    def make(stage: Path, spare: Path) -> Built:
+        plugin.staged, plugin.spare, plugin.order, plugin.kept = live, spare, order, kept_in(home, live)
+        plugin.built = plugin.frame = None
         config.site_dir = str(stage)
-        with _plainly(), progress.stage("建网站"):
-            mkdocs_build(config)
-        built = plugin.built
-        assert built is not None
-        built.root.chmod(0o755)
-        if order.packing:
-            from ..serving.pack import Finished, beside, finish  # what compresses, a plain build does without
+        try:
+            with _plainly():
+                mkdocs_build(config)
+        except BaseException:
+            if plugin.built:
+                plugin.built.done(False)
+            raise
+        assert plugin.built
+        return plugin.built
 
-            url = with_slash(config.site_url)
-            site = Finished(built.root, live, url, plugin.config.hsts, built.moved, order.jobs)
-            with beside(live, finish(site)):
-                swap(built.root, live)
-        else:
-            swap(built.root, live)
-        spare, stands, keep = built.root, True, built.spare  # the old site lies there now
-        return built
-    finally:
-        if plugin.built:
-            plugin.built.done(stands)
-        if keep and spare.is_dir() and any(spare.iterdir()):
-            spare.rename(spare_of(live))
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+    def pack(built: Built) -> AbstractContextManager[object]:
+        from ..serving.pack import Finished, beside, finish  # what compresses, a plain build does without
 
+        url = with_slash(config.site_url)
+        return beside(live, finish(Finished(built.root, live, url, plugin.config.hsts, built.moved, order.jobs)))
 
-def _new(live: Path) -> Path:
-    return Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
+    return renew(live, make, pack if order.packing else nullcontext)
 
 
 @progress.stage("读 mkdocs.yml")
@@ -142,12 +113,9 @@ def _config(file: Path) -> MkDocsConfig:
 def _plainly() -> Iterator[None]:
     """What MkDocs and the templates complain of, as BadSite."""
     try:
-        yield
-    except TemplateSyntaxError as error:
-        raise BadSite(f"模板 {error.filename or error.name} 第 {error.lineno} 行:{error.message}") from error
-    except TemplateError as error:
-        raise BadSite(f"模板出错:{error}") from error
-    except (MkDocsException, ShellError, CannotJoin, CannotKeep) as error:
+        with plainly():
+            yield
+    except MkDocsException as error:
         raise BadSite(str(error) or "MkDocs 没有说明原因") from error
 
 

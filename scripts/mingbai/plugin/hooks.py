@@ -19,24 +19,17 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from .. import progress
-from ..areas import scan
 from ..checked import checked
-from ..editor.config import CannotEdit
-from ..editor.page import files as editor_files
-from ..editor.settings import FILE as EDITOR
-from ..editor.settings import settings_of
-from ..order import Order
+from ..order import BadSite, Order
 from ..policy import HSTS, POLICY
-from ..private.leaks import published, unwanted
-from ..problems import Problem, has_errors
-from ..resources import REMARKS, overrides, pages
+from ..poured import framed, poured
+from ..problems import BadLists, Problem, has_errors
+from ..resources import EDITOR, REMARKS, overrides, pages
 from ..rules.written import wrong
 from ..seals import Seal, link, seals_of
-from ..site.build import BadLists, Built, Plan, pour
-from ..site.judge import judge
-from ..site.output import Output, files_of
+from ..site.build import Built, Plan
 from ..site.prose import fitted
-from ..site.verify import Reader
+from ..stands import Frame
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
@@ -58,6 +51,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     kept: Path | None = None  # set by ``build``: where what it makes is told to the next one
     spare: Path | None = None  # set by ``build``: the site before the old one, to be made the new one
     built: Built | None = None
+    frame: Frame | None = None  # what MkDocs made and was told, for the next build
     serving = False
     seals: Mapping[str, Seal]  # of styles and scripts, where the site is packed
 
@@ -126,46 +120,24 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
         progress.end("手写的网页")
         order = self.order or Order(self._day())
         url = "" if self.serving else with_slash(config.site_url)
-        if not url and not self.serving:
-            log.warning("没有 site_url(环境变量 SITE_URL):不写规范地址和 sitemap.xml,纸上不印地址和二维码")
         plan = Plan(
             Path(self.config.lists), Path(config.site_dir), order.as_of, self.staged, self.own,
             url, config.site_name, config.extra.get("mailbox") or "",
             config.extra.get("operator") or "", order.jobs, order.packing.beside if order.packing else (), self.seals,
             order.bare, order.areas, order.branches, self.kept, self.spare,
         )  # fmt: skip
+        self.frame = framed(plan)
         try:
-            self.built = pour(plan)
+            self.built = poured(plan, Path(config.config_file_path).resolve().parent, self.serving)
         except BadLists as error:
             if self.staged is None:
                 _tell(error.problems)
                 raise PluginError("清单里有错误") from error
             raise
-        home = Path(config.config_file_path).resolve().parent
-        faults = [*self.built.faults, *([] if order.areas else self._edit(home, plan, self.built.root))]
-        if faults and self.staged is not None:
-            raise BadSite("\n".join([f"新网站有 {len(faults)} 处毛病", *faults]))
-        for fault in faults:
-            log.warning(fault)
-
-    def _edit(self, home: Path, plan: Plan, root: Path) -> list[str]:
-        """Put the editor beside the pages where editor.yml asks for one; what is wrong with it, in words."""
-        settings, problems = settings_of(home / EDITOR)
-        if has_errors(problems):
-            raise PluginError("\n".join(map(str, problems)))
-        lists = plan.lists.resolve()
-        if not settings or home not in lists.parents:  # lists from elsewhere are only looked at
-            return []
-        seen = PurePosixPath(lists.relative_to(home).as_posix())
-        reader = Reader(plan.url)
-        output = Output(root, plan.old, reader.read)
-        try:
-            for address, data in editor_files(settings, scan(lists), seen, plan.url, plan.name):
-                output.write(address, data)
-        except CannotEdit as error:
-            raise PluginError(f"{EDITOR}: {error}") from error
-        private = unwanted(output.watch.taken(), published((plan.mailbox, plan.author)))
-        return [*map(str, private), *judge(root, files_of(root), [reader.note()], plan.url)]
+        except BadSite as error:
+            if self.staged is None:
+                raise PluginError(str(error)) from error
+            raise
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Reload on a change in the lists and in the overrides, too."""
@@ -192,7 +164,3 @@ def _tell(problems: list[Problem]) -> None:
 def with_slash(url: str | None) -> str:
     """A site's address as it begins all others; '' where there is none."""
     return f"{url.rstrip('/')}/" if url else ""
-
-
-class BadSite(Exception):
-    """mkdocs.yml, a template or a hand-written page is at fault; the message says which."""

@@ -5,16 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
-from ..order import Order
-from ..site.build import BadLists, Built
-from ..site.kept import shown_in
-from .build import build_in, read_config
-from .hooks import BadSite, MingbaiPlugin
+from ..order import BadSite, Order
+from ..problems import BadLists
+from .build import read_config
 
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]  # a build itself opens files
 _QUIET = 0.05  # s without a change after which a build begins
@@ -48,45 +45,35 @@ class _Observer(Observer):  # type: ignore[misc, valid-type]
         return super().schedule(*words, event_filter=_CHANGES, **named)
 
 
-def serve(config_file: Path, order: Order, port: int | None, opening: bool, tell: Callable[[str, Any], None]) -> None:
-    """Build and show until somebody interrupts. ``tell`` is given the site's address, and what came of every build.
+def serve(
+    config_file: Path, order: Order, live: Path, port: int | None, opening: bool,
+    make: Callable[[], Any], tell: Callable[[str, Any], None],
+) -> None:  # fmt: skip
+    """Build and show until somebody interrupts. ``make`` builds the site in ``live``; ``tell`` is given the site's
+    address, and what came of every build.
 
     Raises what the first build raises, and OSError where the port cannot be had.
     """
-    config = _shown(config_file, order)
+    config = read_config(config_file, order)
     host, at = str(config.dev_addr.host), port or int(config.dev_addr.port)
     socket.create_server((host, at)).close()  # before the first build, which may take a while
-    live = shown_in(config_file.resolve().parent)
 
-    def build(config: MkDocsConfig) -> Built:
-        return build_in(config, live, order)
-
-    def again() -> None:
+    def change() -> None:
         try:
-            tell("", build(_shown(config_file, order)))
+            tell("", make())
         except (BadLists, BadSite, OSError) as error:  # the page stays as it was until that is mended
             tell("", error)
 
-    server = _Server(again, host, at, live)
+    server = _Server(change, host, at, live)
     for watched in (config.docs_dir, str(config_file), *config.watch):
         server.watch(watched)
-    config.plugins.on_serve(server, config=config, builder=again)
+    config.plugins.on_serve(server, config=config, builder=change)
     try:
         server.observer.start()  # what is changed while the first build runs is seen as well
-        built = build(config)
+        built = make()
         server.ready = lambda: tell(server.url, built)
         server.serve(open_in_browser=opening)
     except KeyboardInterrupt:
         pass
     finally:
         server.shutdown()
-
-
-def _shown(config_file: Path, order: Order) -> MkDocsConfig:
-    """The site's settings as they are now, for a site that is only looked at."""
-    config = read_config(config_file, order)
-    config.site_url = ""
-    plugin = config.plugins["mingbai"]
-    assert isinstance(plugin, MingbaiPlugin)
-    plugin.serving = True
-    return config

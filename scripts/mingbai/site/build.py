@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from ..kinds import KINDS
 from ..pool import spread
 from ..private.leaks import Leak, brought, unwanted
 from ..private.leaks import published as public
-from ..problems import Problem, has_errors
+from ..problems import BadLists, Level, Problem, has_errors
 from ..progress import stage
 from ..seals import Seal
 from ..site_files import read_site_files
@@ -38,14 +39,6 @@ from .redirects import Pair
 from .shell import Shell, ShellError
 from .templates import fresh
 from .verify import Note, pack, unpack
-
-
-class BadLists(Exception):
-    """The lists hold errors; nothing of the site may be published."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} 个问题")
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -83,6 +76,11 @@ class Built:
     root: Path = Path()  # where the finished site lies
     spare: bool = False  # whether the site before it will spare the next build work
     done: Callable[[bool], None] = lambda _: None  # to be told once whether the site stands: the next build will know
+
+    @property
+    def warnings(self) -> dict[str, int]:
+        """How many warnings there are of each code."""
+        return dict(sorted(Counter(one.code for one in self.problems if one.level is Level.WARNING).items()))
 
 
 def pour(plan: Plan) -> Built:

@@ -1,11 +1,16 @@
 """The Jinja environment: autoescape always on, the site's own templates before the package's."""
 
 import hashlib
+import sys
+from contextlib import suppress
 from functools import cache, partial
+from importlib.util import cache_from_source
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
+from .. import program
 from ..catalog import OTHER_BODY, day
 from ..kinds import KINDS, UNKNOWN
 from ..resources import overrides
@@ -46,6 +51,7 @@ def environment(own: Path | None = None) -> Environment:
         loader=FileSystemLoader(folders),
         autoescape=True,
         auto_reload=False,  # a build asks thousands of times; `fresh` sees to the next one
+        bytecode_cache=_Compiled(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -67,3 +73,33 @@ def environment(own: Path | None = None) -> Environment:
         against=against, over_time=over_time, change=change, differs=differs, last_day=partial(day, last=True)
     )
     return env
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept where Python keeps this package's own code: of the code that runs, one of each."""
+
+    def __init__(self) -> None:
+        super().__init__(str(Path(cache_from_source(__file__)).parent), f"%s.{_made()}.jinja")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What is damaged is made again."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one, where Python may keep code."""
+        if not sys.dont_write_bytecode:
+            folder, mine = Path(self.directory), self.pattern % bucket.key
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
+                for other in folder.glob(f"{bucket.key}.*.jinja"):
+                    if other.name != mine:
+                        other.unlink()
+
+
+def _made() -> str:
+    """What compiled templates hold besides their source: results of filters, what Jinja makes of them."""
+    return hashlib.sha256(f"{program.code()} {program.libraries()}".encode()).hexdigest()[:12]
