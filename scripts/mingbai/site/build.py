@@ -38,7 +38,7 @@ from .place import start, work
 from .redirects import Pair
 from .shell import Shell, ShellError
 from .templates import fresh
-from .verify import Note, pack, unpack
+from .verify import pack, unpack
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,8 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
         return Built(problems, sum(len(area.lists) for area in tree), len(tree.areas), (), root=plan.dest)
     names = write_names(site, plan.dest, plan.old, book, plan.jobs or worth(site.tree))
     stay = memory.staying(names) if memory and not plan.branches else {}
+    if memory:
+        memory.drop(names)
     root, spare = plan.dest, memory is not None
     if stay and plan.spare and plan.old:
         root = plan.spare
@@ -141,10 +143,10 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
     led = pack(one for one in unpack(names.note.asked) if one.path not in stay)
     new += [whole.note, names.note._replace(asked=led)]
     old = [digest.note for digest in known.digests.values()]
-    asked = Note(pack(memory.asked(stay) if memory and stay else ()))
+    asked = memory.asked(stay) if memory and stay else ()
     faults = (
         *lacking(root, files, tree, [*old, *new], tuple(one.name for one in plan.beside)),
-        *judge(root, files, new, plan.url, [*old, asked]),
+        *judge(root, files, new, plan.url, old, asked),
     )
     if memory:
         memory.save(root, by_path, names)

@@ -8,6 +8,7 @@ changed while a build ran is not told to the next one.
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from .digest import Digest
 from .frame import Site
 from .kept import NAMES, Memory
 from .named import Names
-from .verify import Asked, Note, unpack
+from .verify import Demand, Note, unpack
 
 
 class Known(NamedTuple):
@@ -104,20 +105,10 @@ class Cache:
             if address in kept or self._left[address][0] in self._stay
         }
 
-    def asked(self, stay: Collection[str]) -> Iterator[Asked]:
-        """What pages that stay ask of files that do not."""
-        for (target,) in self.memory.sql.execute("SELECT DISTINCT target FROM asked").fetchall():
-            if target not in stay:
-                rows = self.memory.sql.execute("SELECT place, page, fragments FROM asked WHERE target = ?", (target,))
-                for place, page, said in rows:
-                    if place in self._stay or (place == NAMES and page in stay):
-                        yield Asked(target, page, said)
-
-    @stage("记下这一次")
-    def save(self, root: Path, digests: Mapping[str, Digest], names: Names) -> None:
-        """Write down what was made in ``root``, before it stands where others may change it."""
-        sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
-        gone = [(path,) for (path,) in sql.execute("SELECT path FROM place") if path not in digests or path in made]
+    def drop(self, names: Names) -> None:
+        """Forget what was told of all that does not stay."""
+        sql = self.memory.sql
+        gone = [(path,) for (path,) in sql.execute("SELECT path FROM place") if path not in self._stay]
         for table in ("place WHERE path", "file WHERE place", "asked WHERE place"):
             sql.executemany(f"DELETE FROM {table} = ?", gone)
         kept = set(names.files).difference(names.made)
@@ -126,6 +117,23 @@ class Cache:
         ]
         sql.executemany("DELETE FROM file WHERE address = ?", old)
         sql.executemany("DELETE FROM asked WHERE page = ?", old)
+
+    def asked(self, stay: Collection[str]) -> Iterator[Demand]:
+        """What pages ask of files that do not stay, once all is ``dropped`` that does not."""
+        sql = self.memory.sql
+        for (target,) in sql.execute("SELECT DISTINCT target FROM asked").fetchall():
+            if target not in stay:
+                for row in sql.execute("SELECT DISTINCT fragments FROM asked WHERE target = ?", (target,)).fetchall():
+                    yield Demand(target, row[0], partial(self._asking, target, row[0]))
+
+    def _asking(self, target: str, fragments: str) -> list[str]:
+        asked = "SELECT page FROM asked WHERE target = ? AND fragments = ?"
+        return [page for (page,) in self.memory.sql.execute(asked, (target, fragments))]
+
+    @stage("记下这一次")
+    def save(self, root: Path, digests: Mapping[str, Digest], names: Names) -> None:
+        """Write down what was made in ``root``, before it stands where others may change it."""
+        sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
         notes = {path: (digest.note, digest.files) for path, digest in made.items()}
         for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
             seen = ((one, place, *_seen(f"{root}/{one}")) for one in files)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ..progress import stage
 from .links import LOC, exactly, seen, text
-from .verify import Note, abroad, target, unpack
+from .verify import Demand, Note, abroad, target, unpack
 
 MOST = 500  # faults that are told at once
 NEAR = 100  # pages of which is remembered what they offer: neighbours ask for the same
@@ -17,18 +17,21 @@ _CSS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 
 @stage("核对网站")
 def judge(
-    root: Path, files: Collection[str], notes: Iterable[Note], url: str = "", kept: Iterable[Note] = ()
-) -> list[str]:
+    root: Path, files: Collection[str], notes: Iterable[Note], url: str = "", kept: Iterable[Note] = (),
+    asked: Iterable[Demand] = (),
+) -> list[str]:  # fmt: skip
     """All that is wrong with a site that lies in ``root``, file by file, in words; ``url`` is where it will stand.
 
     ``files`` are the addresses of all that lies there, ``kept`` the notes of pages that were found right once and
-    stay: what they load was right, and is.
+    stay: what they load was right, and is. ``asked`` is what they ask of what does not stay.
     """
     found = _Judge(root, files, url)
     for note in notes:
         found.hear(note)
     for note in kept:
         found.hear(note._replace(foreign=(), faults=()))
+    for demand in asked:
+        found.ask(demand)
     return found.say()
 
 
@@ -49,6 +52,12 @@ class _Judge:
         for address, page in note.foreign:
             self._foreign.setdefault(address, []).append(page)
         self._asked.append(note.asked)
+
+    def ask(self, demand: Demand) -> None:
+        fragments = demand.fragments.split("\n")
+        if self._lacks(demand.path, fragments):
+            for page in demand.pages():
+                self._look(demand.path, page, fragments)
 
     def say(self) -> list[str]:
         styles: set[str] = set()
@@ -71,9 +80,13 @@ class _Judge:
 
     def _look(self, path: str, page: str, fragments: list[str]) -> None:
         """Note what a page asks for and there is not."""
-        for fragment in fragments:
-            if path not in self.files or (fragment and fragment not in self._stands(path)):
-                self._lost.setdefault((path, fragment), []).append(page)
+        for fragment in self._lacks(path, fragments):
+            self._lost.setdefault((path, fragment), []).append(page)
+
+    def _lacks(self, path: str, fragments: list[str]) -> list[str]:
+        if path not in self.files:
+            return fragments
+        return [one for one in fragments if one and one not in self._stands(path)]
 
     def _stands(self, page: str) -> set[str]:
         """What a page offers by id; other files have no places."""

@@ -7,7 +7,7 @@ import re
 import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -33,6 +33,14 @@ class Asked(NamedTuple):
     path: str  # below the root
     page: str
     fragments: str
+
+
+class Demand(NamedTuple):
+    """What pages ask of one file, as one of them does: like Asked, and all these pages for whoever has to know."""
+
+    path: str
+    fragments: str
+    pages: Callable[[], Iterable[str]]
 
 
 class Note(NamedTuple):
