@@ -145,33 +145,33 @@ def place_name(name: str) -> bool:
 @stage("看有哪些地方")
 def scan(root: Node, shown: str = "lists") -> Tree:
     """The tree under ``root`` by its folders and area.yml files; lists are named, not read."""
-    scanner = _Scanner(root, shown)
-    pending = [""]
+    scanner = _Scanner(shown)
+    pending = [("", root)]
     while pending:
-        pending.extend(reversed(scanner.enter(pending.pop())))
+        pending.extend(reversed(scanner.enter(*pending.pop())))
     return Tree(scanner.areas, scanner.problems, scanner.sources)
 
 
 class _Scanner:
     """One walk over the folders, parents before children."""
 
-    def __init__(self, root: Node, shown: str) -> None:
-        self.root = root
+    def __init__(self, shown: str) -> None:
         self.shown = shown
         self.areas: dict[str, Area] = {}
         self.problems: list[Problem] = []
         self.sources: list[Source] = []
 
-    def enter(self, path: str) -> list[str]:
+    def enter(self, path: str, folder: Node) -> list[tuple[str, Node]]:
         """Take in one place; the paths of the folders below it that are to be entered."""
         label = f"{self.shown}/{path}" if path else self.shown
-        entries = sorted((self.root / path).iterdir(), key=lambda entry: entry.name)
-        refs = [ref for entry in entries if entry.is_file() and (ref := self._ref(entry, label, path))]
-        said = self._area(path, label) or self._stand_in(path)
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        files = {entry.name: entry for entry in entries if entry.is_file()}
+        refs = [ref for file in files.values() if (ref := self._ref(file, label, path))]
+        said = self._area(files.get("area.yml"), path, label) or self._stand_in(path)
         short = said.short or said.name
         self.areas[path] = Area(path, said.name, short, said.level, said.code, said.url, said.remark, tuple(refs))
-        folders = [e.name for e in entries if e.is_dir() and not e.name.startswith((".", "_"))]
-        return [f"{path}/{name}" if path else name for name in folders if self._may_be_area(name, label)]
+        folders = [e for e in entries if e.name not in files and not e.name.startswith((".", "_")) and e.is_dir()]
+        return [(f"{path}/{e.name}" if path else e.name, e) for e in folders if self._may_be_area(e.name, label)]
 
     def _stand_in(self, path: str) -> AreaFile:
         """A place whose area.yml cannot be used: an error is told, and what lies below is checked all the same."""
@@ -188,9 +188,9 @@ class _Scanner:
         self._say(f"{label}/{name}", "C202", f"文件夹不能叫 {name}", "用地名的小写拼音;网站自用的名字要避开")
         return False
 
-    def _area(self, path: str, label: str) -> AreaFile | None:
-        file, shown = self.root / path / "area.yml", f"{label}/area.yml"
-        if not file.is_file():
+    def _area(self, file: Node | None, path: str, label: str) -> AreaFile | None:
+        shown = f"{label}/area.yml"
+        if not file:
             self._say(shown, "C201", "这个地方没有 area.yml", "写上 name 和 level;不是地方就移走这个文件夹")
             return None
         source, found = read(shown, file.read_bytes())
