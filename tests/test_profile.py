@@ -9,7 +9,7 @@ from mingbai.cli import main
 from mingbai.cli.costs import Cost, rows, table
 from site_fixtures import AS_OF, BOARD, HEAD, Done, mingbai, put, said, small, tree
 
-OFFERED = ("check", "diff", "review", "log", "build", "join", "pack", "export", "import", "contacts")
+OFFERED = ("check", "diff", "review", "log", "build", "join", "pack", "export", "import", "contacts", "serve")
 AREAS = {f"jia/yi{number}/area.yml": {"name": f"乙{number}乡", "level": "乡"} for number in range(30)}
 
 
@@ -100,6 +100,15 @@ def test_lists_that_are_wrong_were_looked_at_all_the_same(place: Path) -> None:
         assert told.returncode == 1
         assert "C301" in said(told)
         adds_up(told.stderr)
+
+
+def test_workbooks_taken_in_say_what_was_done_with_them(place: Path) -> None:
+    (place / "甲.csv").write_text("事项名称,履职类型\n河道巡查,基本\n", "utf-8")
+    words = ("--kind", "duties", "--area", "jia", "--slug", "dierpi", "--as-of", AS_OF)
+    told = mingbai("import", "甲.csv", *words, "--profile", cwd=place)
+    assert (place / "lists/jia/duties.dierpi.yml").is_file(), said(told)
+    stages = [line.names[1] for line in adds_up(told.stderr) if line.names[0] == "收工作簿" and len(line.names) == 2]
+    assert stages == ["读表", "认出每一列", "看别处的编号", "和清单对上", "检查", "写文件", "其他"], said(told)
 
 
 @pytest.mark.parametrize("words", [("--lists", "nowhere"), ("--as-of", "gestern"), ("--config", "nowhere.yml")])

@@ -17,6 +17,7 @@ import pytest
 
 from build_fixtures import clear
 from site_fixtures import DUTY, HEAD, ROOT, environment, mingbai, put, small, tree
+from test_profile import adds_up
 
 
 class Server:
@@ -89,6 +90,19 @@ def test_the_page_follows_the_lists_and_outlives_errors(folder: Path) -> None:
         server.until(lambda: "秸秆禁烧" in server.page(PAGE))
         assert not (folder / "site").exists(), "the site that is published is not touched"
         assert "Traceback" not in server.said()
+
+
+def test_every_build_says_where_its_time_went(folder: Path) -> None:
+    with shown(folder, "--profile") as server:
+        server.until(lambda: "合计" in server.said())
+        first = adds_up(server.said())
+        assert [line.names for line in first][:2] == [("启动",), ("装载程序",)]
+        for number, text in enumerate((duties("河道巡查"), "title: [\n"), 2):  # one that is built, one that is not
+            put(folder / "lists/jia/duties.yml", text)
+            server.until(lambda number=number: server.said().count("合计") == number)  # type: ignore[misc]
+            last = adds_up("阶段" + server.said().rsplit("阶段", 1)[1])
+            assert last[0].names == ("看有没有改动",)
+            assert float(last[-1].cells[0]) < 20, "the time in which nothing was done is no part of it"
 
 
 @pytest.mark.parametrize(

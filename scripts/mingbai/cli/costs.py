@@ -42,10 +42,11 @@ class Costs(progress.Listener):
 
     measures = True
 
-    def __init__(self) -> None:
-        started = time.process_time()  # starting is reading code: the processor is what it waits for
-        self._begun = time.perf_counter() - started
-        self.whole = Cost("合计", inside={"启动": Cost("启动", started, started, _memory())})
+    def __init__(self, starting: bool = True) -> None:
+        started = time.process_time() if starting else 0.0  # reading code: the processor is what it waits for
+        self._begun, self._before = time.perf_counter() - started, 0.0 if starting else _cpu()
+        inside = {"启动": Cost("启动", started, started, _memory())} if starting else {}
+        self.whole = Cost("合计", inside=inside)
         self._open = [(self.whole, 0.0, 0.0)]
 
     def begin(self, name: str, total: int) -> None:
@@ -71,7 +72,7 @@ class Costs(progress.Listener):
     def close(self) -> None:
         """All is done."""
         self.whole.wall = time.perf_counter() - self._begun
-        self.whole.cpu, self.whole.memory = _cpu(), _memory()
+        self.whole.cpu, self.whole.memory = _cpu() - self._before, _memory()
 
 
 def _cpu() -> float:
@@ -147,11 +148,47 @@ def table(some: list[Row]) -> str:
     return "\n".join(told)
 
 
+class Rounds(progress.Listener):
+    """Measures work that is done again and again: a table each time, the first with all that came before it."""
+
+    measures = True
+
+    def __init__(self) -> None:
+        can_measure()
+        self._costs: Costs | None = Costs()
+
+    def begin(self, name: str, total: int) -> None:
+        """The first stage begins a new table."""
+        self._costs = self._costs or Costs(starting=False)
+        self._costs.begin(name, total)
+
+    def end(self, name: str) -> None:
+        """Look at the clocks."""
+        if self._costs:
+            self._costs.end(name)
+
+    def spend(self, spent: Mapping[str, float]) -> None:
+        """Add to the innermost stage."""
+        if self._costs:
+            self._costs.spend(spent)
+
+    def tell(self) -> None:
+        """Print the table: the work is done for now."""
+        if self._costs:
+            _print(self._costs)
+        self._costs = None
+
+
+def can_measure() -> None:
+    """End with 2 where processes do not tell what they took."""
+    if resource is None:
+        cannot("--profile 要在 Linux 或 macOS 上用")
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Measure, and print the table once all is done; not where the command could not do its work."""
-    if resource is None:
-        cannot("--profile 要在 Linux 或 macOS 上用")
+    can_measure()
     costs = Costs()
     try:
         with progress.heard(costs):

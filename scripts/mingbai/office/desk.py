@@ -13,6 +13,7 @@ from ..kinds.load import load
 from ..neighbours import Neighbours
 from ..new import nothing_yet
 from ..problems import Problem, has_errors
+from ..progress import stage
 from ..read import Source, read
 from ..site_files import read_site_files
 from ..write import canonical
@@ -67,7 +68,8 @@ class Desk:
     def take(self, path: Path) -> list[Taken]:
         """What a file would change, list by list; BadBook where it cannot be read, or nobody says where it goes."""
         try:
-            grids = read_grids(path)
+            with stage("读表"):
+                grids = read_grids(path)
         except CannotRead as error:
             raise BadBook(str(error)) from error
         sheets = own_sheets(grids)
@@ -78,6 +80,7 @@ class Desk:
         refs = [self._ref(sheet.origin) for sheet in sheets]
         return [self._sheet(sheet, ref) for sheet, ref in zip(sheets, refs, strict=True)]
 
+    @stage("写文件")
     def write(self, taken: Taken) -> None:
         """Put a list's new text in its place, whole or not at all."""
         if taken.text is not None:
@@ -126,8 +129,9 @@ class Desk:
         wanted = [grid for grid in grids if not place or not place.sheets or grid.name in place.sheets]
         if place and (missing := [name for name in place.sheets if name not in {grid.name for grid in grids}]):
             raise BadBook(f"没有叫“{'、'.join(missing)}”的表,有的是 {'、'.join(grid.name for grid in grids)}")
-        drafts = drafted(wanted, place.kind if place else None)
-        found = together(drafts)
+        with stage("认出每一列"):
+            drafts = drafted(wanted, place.kind if place else None)
+            found = together(drafts)
         if not found:
             raise BadBook(f"不是 mingbai export 导出的工作簿,也没有能读的表。{told(drafts)}")
         if place is None:
@@ -143,6 +147,7 @@ class Desk:
             return refused(ref, Draft(draft.grid), f"清单自己有毛病,先改好:{problems[0]}")
         return self._taken(against(draft, now.data), now.data, now, ref)
 
+    @stage("读清单")
     def _now(self, ref: ListRef) -> tuple[Source | None, list[Problem]]:
         """A list as it is, or as the workbooks before have made it."""
         raw = self.texts[ref.shown].encode() if ref.shown in self.texts else ref.file.read_bytes()
@@ -170,7 +175,8 @@ class Desk:
 
     def _taken(self, draft: Draft, base: Data, now: Source | None, ref: ListRef) -> Taken:
         new = any(not item.get("id") for item in draft.items)
-        ids = self.neighbours.ids(ref) if new else None
+        with stage("看别处的编号"):
+            ids = self.neighbours.ids(ref) if new else None
         around = Around(ids, self.moves.steps(ref.kind, ref.area), self.as_of, self.delete, self.delete_all)
         taken = take(draft, base, now, ref, around)
         if taken.text is not None and taken.after is not None:

@@ -14,6 +14,7 @@ from ..diff import Conflict, Data, ListDiff, Merged, diff_lists, merge
 from ..fix import Ids, declared, fix
 from ..kinds import KINDS, Kind
 from ..problems import Level, Problem
+from ..progress import stage
 from ..read import Source, reread
 from ..rules import check_list, check_source
 from ..write import canonical
@@ -112,6 +113,17 @@ class _Work:
         return self.now.data if self.now else NOTHING
 
     def taken(self) -> Taken:
+        said = self.matched()
+        if not said.diff:
+            return said
+        with stage("检查"):
+            text = canonical(said.after or {}, said.kind.key_order())
+            said = replace(said, problems=tuple(self.problems(text, said)))
+        return said if said.errors else replace(said, text=text)
+
+    @stage("和清单对上")
+    def matched(self) -> Taken:
+        """What would change."""
         kind = KINDS[self.ref.kind]
         rows = self.named(list(self.draft.items))
         whole, kept, gone = self.restored(rows)
@@ -122,12 +134,7 @@ class _Work:
         numbers = self.numbers(rows)
         diff = diff_lists(self.today, merged.data, kind, self.around.steps)
         before = self.now.data if self.now else None
-        said = Taken(self.ref, self.draft, diff, before, merged.data, numbers, kept, gone, merged.conflicts)
-        if not diff:
-            return said
-        text = canonical(merged.data, kind.key_order())
-        said = replace(said, problems=tuple(self.problems(text, said)))
-        return said if said.errors else replace(said, text=text)
+        return Taken(self.ref, self.draft, diff, before, merged.data, numbers, kept, gone, merged.conflicts)
 
     def named(self, rows: list[Data]) -> list[Data]:
         """The rows with an id each: one that the list got meanwhile for the same name, else a new one."""
