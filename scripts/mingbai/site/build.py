@@ -133,7 +133,7 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
         files, spare = gather(plan.dest, root, plan.old, stay)
     else:
         files = files_of(root)
-    whole = write_whole(site, root, plan.old, digests, written, names.pages)
+    whole = write_whole(site, root, plan.old, digests, written, names.pages, files)
     files |= set(whole.files)
     own = public((plan.mailbox, plan.author))
     leaked += [*whole.leaks, *names.leaks, *(leak for digest in digests for leak in digest.leaks)]

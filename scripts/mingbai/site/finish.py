@@ -1,6 +1,6 @@
 """What belongs to no single place: written once every place is done, out of their digests and names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +38,12 @@ class Whole:
 
 @stage("整个网站的网页")
 def write_whole(
-    site: Site, dest: Path, old: Path | None, digests: Sequence[Digest], written: Iterable[str], pages: Iterable[str]
-) -> Whole:
+    site: Site, dest: Path, old: Path | None, digests: Sequence[Digest], written: Iterable[str], pages: Iterable[str],
+    files: Container[str],
+) -> Whole:  # fmt: skip
     """Write the rest; ``written`` are the hand-written pages in ``dest``, ``pages`` what was made of names.
 
-    All places' files lie in ``dest``: of old addresses they are copied.
+    All places' files lie in ``dest``, as ``files`` says: of old addresses they are copied.
     """
     reader = Reader(site.url)
     output = Output(dest, old, reader.read)
@@ -77,7 +78,7 @@ def write_whole(
     _sitemap(site, output, every)
     gone = [one for digest in digests for one in digest.gone]
     pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
-    return Whole(len(every), tuple(pairs), reader.note(), output.watch.taken(), output.written())
+    return Whole(len(every), tuple(pairs), reader.note(sure=files), output.watch.taken(), output.written())
 
 
 def _sitemap(site: Site, output: Output, every: Iterable[str]) -> None:
