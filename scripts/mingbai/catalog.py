@@ -7,7 +7,7 @@ the places above it stay, since they hold there as well.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .areas import Area, ListRef, Tree
 from .kinds import IN_FORCE, KINDS, OVER, UNKNOWN, Header, Kind, Reach
@@ -66,8 +66,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What one list says of one item, and whether it may decide (``aside`` is empty) or why not."""
 
     area: Area

@@ -99,10 +99,11 @@ def _kind_page(
 def groups_of(area: Area, kind: Kind, said: list[Statement], page: str, old: Old) -> list[Group]:
     """Statements as rows, under the headings of their kind; ``old`` are the ids that rows once had."""
     groups: dict[str, list[Row]] = {}
-    decides = {id(header): kind.decides(header) for header in (statement.list.header for statement in said)}
+    lists = {id(statement.list): statement.list for statement in said}
+    decides = {number: kind.decides(file.header) for number, file in lists.items()}
     for statement in said:
         item = statement.item
-        answer = kind.answer(item) if decides[id(statement.list.header)] else None
+        answer = kind.answer(item) if decides[id(statement.list)] else None
         link = item_address(area.path, kind, page, item.id) if kind.item_pages else ""
         row = Row(item, answer, link, statement.area, statement.aside, old.get(item.id, ()))
         groups.setdefault(getattr(item, kind.group) or "", []).append(row)
