@@ -225,11 +225,13 @@ def held_in(site: Site, catalog: Catalog, area: Area) -> list[Held]:
     for kind in KINDS.values():
         own = catalog.lists(area.path, kind.key)
         if kind.reach is Reach.OVERRIDE:
-            origins = [h.deciding.area for h in catalog.holding(area.path, kind) if h.deciding]
+            origins = [(h.deciding.area.path, 1) for h in catalog.holding(area.path, kind) if h.deciding]
         else:
-            said = (s for s in catalog.statements(area.path, kind) if not out_of_time(s.list.header, catalog.as_of))
-            origins = [s.area for s in said]
-        counts = Counter("本地" if origin == area else origin.short for origin in origins)
+            files = catalog.speaking(area.path, kind)
+            origins = [(f.ref.area, len(f.items)) for f in files if not out_of_time(f.header, catalog.as_of)]
+        counts: Counter[str] = Counter()
+        for path, number in origins:
+            counts["本地" if path == area.path else site.tree.areas[path].short] += number
         if not own and not counts:
             continue
         page = f"{area.address}report/" if kind.topics else nearest_page(site.tree, area, kind)
