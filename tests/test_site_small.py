@@ -6,9 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+from markupsafe import Markup
 
 from hostile import EVIL, hostile_site
 from mingbai.kinds import KINDS
+from mingbai.site.escaping import Escaping
 from site_fixtures import CALL, DUTY, HEAD, PROOF, SMALL, build, said, small
 from site_pages import Page, broken_links, pages_of, target
 
@@ -90,6 +95,17 @@ def test_hostile_text_is_shown_whole(hostile: Path, address: str) -> None:
     page = Page(address, (hostile / address / "index.html").read_text("utf-8"))
     assert EVIL in page.text
     assert "乙" in page.all("title")[0].text or address in ("all/", "situations/e/")
+
+
+TEXTS = st.text() | st.text("&<>\"';#x中")
+
+
+@given(TEXTS | TEXTS.map(Markup) | st.none() | st.integers() | st.lists(TEXTS))
+def test_what_is_put_out_is_escaped_as_jinja_does(value: object) -> None:
+    text = "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{% set y %}<b>{{ value }}</b>{% endset %}"
+    text += "{{ value }}<i title='{{ value ~ value }}'>{{ twice(value) }}{{ y }}{{ [value, '<'] | join('&') }}</i>"
+    ours, theirs = (kind(autoescape=True).from_string(text) for kind in (Escaping, Environment))
+    assert ours.render(value=value) == theirs.render(value=value)
 
 
 def test_hostile_cells_are_no_formulas(tmp_path: Path) -> None:

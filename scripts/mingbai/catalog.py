@@ -7,7 +7,7 @@ the places above it stay, since they hold there as well.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .areas import Area, ListRef, Tree
 from .kinds import IN_FORCE, KINDS, OVER, UNKNOWN, Header, Kind, Reach
@@ -66,8 +66,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What one list says of one item, and whether it may decide (``aside`` is empty) or why not."""
 
     area: Area
@@ -196,10 +195,16 @@ class Catalog:
 
     def statements(self, path: str, kind: Kind) -> Iterator[Statement]:
         """Everything said in a place about items of a kind, nearest list first."""
+        for area in self._speaking(path, kind):
+            yield from self._own(area, kind)
+
+    def speaking(self, path: str, kind: Kind) -> Iterator[ListFile]:
+        """The lists of a kind that say something in a place, nearest first."""
+        return (file for area in self._speaking(path, kind) for file in self.lists(area.path, kind.key) if file.items)
+
+    def _speaking(self, path: str, kind: Kind) -> list[Area]:
         chain = self.tree.upwards(path) if kind.reach is not Reach.LOCAL else [self.tree.areas[path]]
-        for area in chain:
-            if any(ref.kind == kind.key for ref in area.lists):
-                yield from self._own(area, kind)
+        return [area for area in chain if any(ref.kind == kind.key for ref in area.lists)]
 
     def _own(self, area: Area, kind: Kind) -> tuple[Statement, ...]:
         """What a place's own lists say about items of a kind."""

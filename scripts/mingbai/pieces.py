@@ -13,6 +13,8 @@ _KEPT = 8_000  # items remembered; of a usual one the text and what it says take
 _DEEPEST = 10  # columns of indentation; canonical lists of today's kinds reach 8
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@` ")  # no plain text begins with these
 _IN_FLOW = re.compile("[\\[\\]{}#&*!|>'\"%@`:?\uff0c]")
+# A line that is a key and a text, or a value that _value looks at: it begins and ends as _text asks.
+_PLAIN = re.compile("\n    ([A-Za-z_][A-Za-z0-9_]*): ([^-?:,\\]{}#&*!|>'%@` \n](?:[^\n]*[^ :\n])?)(?![^\n])")
 _COLON = re.compile("[A-Za-z0-9_] *\uff1a")
 _UNSEEN = re.compile(  # invisible, though Unicode calls them printable
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -72,6 +74,11 @@ def split(text: str) -> tuple[str, list[Row]] | None:
 def _row(piece: str) -> Row:
     if suspicious(piece):
         raise _Unusual
+    plain = _PLAIN.findall(f"\n    {piece}")
+    if len(plain) == piece.count("\n") + 1 == piece.count(": "):  # every line a field: nearly all items
+        found = {key: _value(value) if value[0] in '["' else value for key, value in plain}
+        if len(found) == len(plain):
+            return Row(found, piece)
     lines = f"    {piece}".split("\n")
     row, end = _mapping(lines, 0, 4)
     if end < len(lines):

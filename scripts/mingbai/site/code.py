@@ -33,13 +33,15 @@ def code(url: str) -> Markup:
     """The QR code of an address, with its quiet zone; its size is the style sheet's."""
     grid = modules(url.encode())
     digits = f"{grid.bits:0{grid.width**2}b}"
-    path = []
-    for row in range(grid.width):
-        path.append(f"M{QUIET} {row + QUIET}.5")
-        runs = _RUNS.findall(digits, row * grid.width, (row + 1) * grid.width)
-        path += [f"m{len(light)} 0h{len(dark)}" if light else f"h{len(dark)}" for light, dark in runs]
+    rows = [digits[at : at + grid.width] for at in range(0, len(digits), grid.width)]
+    path = "".join([f"M{QUIET} {at}.5{_dashes(row)}" for at, row in enumerate(rows, QUIET)])
     side = grid.width + 2 * QUIET
-    return Markup(f'<svg viewBox="0 0 {side} {side}" class="qr"><path stroke="#000" d="{"".join(path)}"/></svg>')
+    return Markup(f'<svg viewBox="0 0 {side} {side}" class="qr"><path stroke="#000" d="{path}"/></svg>')
+
+
+@lru_cache(maxsize=1_000)  # much of a code is the same in the next
+def _dashes(row: str) -> str:
+    return "".join([f"m{len(light)} 0h{len(dark)}" if light else f"h{len(dark)}" for light, dark in _RUNS.findall(row)])
 
 
 _seen: dict[int, dict[int, tuple[int, int]]] = {}

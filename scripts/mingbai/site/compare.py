@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..areas import Area
 from ..catalog import Catalog
@@ -11,6 +11,7 @@ from ..kinds import KINDS, Kind
 from ..rules.duplicate_name import normal
 from .addresses import compares, places_with
 from .digest import Entry
+from .escaping import safe
 from .frame import Page, Site, Step, contacts_of, trail_of
 
 
@@ -31,7 +32,7 @@ class Compared(NamedTuple):
 
     def links(self, sides: list[Side], root: str) -> Markup:
         """The places that give one answer, each with a link to its own words: the bulk of the page."""
-        parts = (f'<a id="{escape(s.anchor)}" href="{root}{escape(s.address)}">{escape(s.place)}</a> ' for s in sides)
+        parts = (f'<a id="{safe(s.anchor)}" href="{root}{safe(s.address)}">{safe(s.place)}</a> ' for s in sides)
         return Markup("".join(parts))
 
 

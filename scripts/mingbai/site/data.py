@@ -9,6 +9,7 @@ from ..catalog import ListFile
 from ..memo import per_object
 from ..pieces import Row
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -30,7 +31,7 @@ def _compact(row: Row) -> str:
 
 def dumps(value: Any) -> str:
     """Compact JSON that keeps Chinese readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _JSON.encode(value) + "\n"
 
 
 def as_csv(file: ListFile) -> str:

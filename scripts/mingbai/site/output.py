@@ -31,11 +31,11 @@ class Output:
         seen: Callable[[str, bytes], None] | None = None,
         watched: bool = True,
     ) -> None:
-        self.root, self._seen, self._watched = root, seen, watched
-        self.old = old if old and old.is_dir() else None
+        self._seen, self._watched = seen, watched
+        self.root, self.old = root, old if old and old.is_dir() else None
         self.watch = Watch()
         self._files: list[str] = []
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     @doing("写文件")
     def write(self, address: str, content: str | bytes) -> None:
@@ -44,18 +44,20 @@ class Output:
         self._files.append(address)
         if self._seen:
             self._seen(address, data)
-        file = self.root / address
-        if file.parent not in self._made:
+        file, folder = self.root / address, address.rpartition("/")[0]
+        if folder not in self._made:
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(file.parent)
+            self._made.add(folder)
         if self.old and self._linked(self.old / address, file, data):
             return
         if self._watched:
             self.watch.look(address, data)
-        if file.exists() and file.stat().st_size == len(data) and file.read_bytes() == data:
-            return
-        file.unlink(missing_ok=True)  # never write through a link into another site
-        file.write_bytes(data)
+        try:
+            _new(file, data)
+        except FileExistsError:
+            if not _holds(file, data):
+                file.unlink()  # never write through a link into another site
+                _new(file, data)
 
     def written(self) -> tuple[str, ...]:
         """Every file since this was last asked."""
@@ -63,14 +65,27 @@ class Output:
         return found
 
     def _linked(self, before: Path, file: Path, data: bytes) -> bool:
+        if not _holds(before, data):
+            return False
         try:
-            if before.stat().st_size != len(data) or before.read_bytes() != data:
-                return False
             file.unlink(missing_ok=True)
             os.link(before, file)
         except OSError:
             return False
         return True
+
+
+def _new(file: Path, data: bytes) -> None:
+    with file.open("xb") as made:
+        made.write(data)
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether a file is there and holds just this."""
+    try:
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    except OSError:
+        return False
 
 
 def files_of(root: Path) -> set[str]:

@@ -99,10 +99,11 @@ def _kind_page(
 def groups_of(area: Area, kind: Kind, said: list[Statement], page: str, old: Old) -> list[Group]:
     """Statements as rows, under the headings of their kind; ``old`` are the ids that rows once had."""
     groups: dict[str, list[Row]] = {}
-    decides = {id(header): kind.decides(header) for header in (statement.list.header for statement in said)}
+    lists = {id(statement.list): statement.list for statement in said}
+    decides = {number: kind.decides(file.header) for number, file in lists.items()}
     for statement in said:
         item = statement.item
-        answer = kind.answer(item) if decides[id(statement.list.header)] else None
+        answer = kind.answer(item) if decides[id(statement.list)] else None
         link = item_address(area.path, kind, page, item.id) if kind.item_pages else ""
         row = Row(item, answer, link, statement.area, statement.aside, old.get(item.id, ()))
         groups.setdefault(getattr(item, kind.group) or "", []).append(row)
@@ -224,11 +225,13 @@ def held_in(site: Site, catalog: Catalog, area: Area) -> list[Held]:
     for kind in KINDS.values():
         own = catalog.lists(area.path, kind.key)
         if kind.reach is Reach.OVERRIDE:
-            origins = [h.deciding.area for h in catalog.holding(area.path, kind) if h.deciding]
+            origins = [(h.deciding.area.path, 1) for h in catalog.holding(area.path, kind) if h.deciding]
         else:
-            said = (s for s in catalog.statements(area.path, kind) if not out_of_time(s.list.header, catalog.as_of))
-            origins = [s.area for s in said]
-        counts = Counter("本地" if origin == area else origin.short for origin in origins)
+            files = catalog.speaking(area.path, kind)
+            origins = [(f.ref.area, len(f.items)) for f in files if not out_of_time(f.header, catalog.as_of)]
+        counts: Counter[str] = Counter()
+        for path, number in origins:
+            counts["本地" if path == area.path else site.tree.areas[path].short] += number
         if not own and not counts:
             continue
         page = f"{area.address}report/" if kind.topics else nearest_page(site.tree, area, kind)

@@ -18,6 +18,7 @@ from ..rules.reported_change import change, differs
 from . import words
 from .addresses import way
 from .code import code
+from .escaping import Escaping
 from .pictures import against, over_time
 
 _seen: dict[Path | None, str] = {}
@@ -47,7 +48,7 @@ def fresh(own: Path | None) -> None:
 def environment(own: Path | None = None) -> Environment:
     """Templates out of ``own``/lists, then the package's overrides/lists."""
     folders = [folder / "lists" for folder in (own, overrides()) if folder and (folder / "lists").is_dir()]
-    env = Environment(
+    env = Escaping(
         loader=FileSystemLoader(folders),
         autoescape=True,
         auto_reload=False,  # a build asks thousands of times; `fresh` sees to the next one

@@ -18,11 +18,13 @@ _LINK = Markup('<a href="{}" rel="noreferrer noopener">{}</a>')
 
 def said(value: Any, apart: str = "、", kept: Kept | None = None) -> Markup:
     """Any value of a list as HTML: lists joined, bases, sources and their ``kept`` copies linked, 待核实 marked."""
-    if value is None or value == "":
-        return Markup("")
     if isinstance(value, str):
         return WAIT if value == UNKNOWN else escape(value)
+    if value is None:
+        return Markup("")
     if isinstance(value, (list, tuple)):
+        if len(value) == 1:
+            return said(value[0], kept=kept)
         between = Markup("<br>") if value and isinstance(value[0], BaseModel) else Markup(escape(apart))
         return between.join(said(part, kept=kept) for part in value)
     if isinstance(value, dict):
