@@ -7,14 +7,16 @@ of single names, so that with a name that comes or goes one page or two are made
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
 from ..kinds import KINDS
-from .book import Book, Changes, Letter
+from .book import Book, Changes, Letter, Listed
 from .frame import Site, Step
 from .letters import Shown, shown
-from .names import Line, told
+from .names import Lines, Told, packed, told_of, unpacked
 from .situations import KEY, LABEL
 
 FOLDER = "all/"
@@ -39,14 +41,15 @@ class Section(NamedTuple):
     letters: list[Filed]
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True)
+class Sheet:
     """A page of a letter, to be made."""
 
     kind: str
     letter: str
     page: str  # below /all/
     pages: tuple[tuple[str, str], ...]
-    lines: list[Line]
+    lines: Lines
 
     @property
     def file(self) -> str:
@@ -58,25 +61,30 @@ class Sheet(NamedTuple):
         """A sum of all that it depends on."""
         return _sum(self.pages, self.page, self.lines)
 
+    @cached_property
+    def names(self) -> list[tuple[str, Told]]:
+        """What stands on it."""
+        return _names(self.lines)
+
     def leads(self, site: Site) -> set[str]:
         """The files that show its items, and where on them, as links tell: pages that were looked at with theirs."""
         if self.kind not in KINDS:
             return set()
-        found = (site.real[number].address + tail for said in told(self.lines) for number, tail, _ in said.places)
+        found = (site.real[number].address + tail for _, told in self.names for number, tail, _ in told.places)
         return {"/index.html#".join(one.split("/#")) if "#" in one else f"{one}index.html" for one in found}
 
     def text(self, site: Site) -> str:
         """The page."""
         label = _LABELS[self.kind]
-        filed = Filed(self.letter, _shown(site, self.lines), self.page, self.pages)
-        section = Section(self.kind, label, len(self.lines), [filed])
+        filed = Filed(self.letter, _shown(site, self.names), self.page, self.pages)
+        section = Section(self.kind, label, len(self.names), [filed])
         return _page(site, FOLDER + self.page, [section], f"{label} {self.letter}")
 
 
 class Front(NamedTuple):
     """/all/ itself, to be made."""
 
-    sections: list[tuple[str, int, list[tuple[str, list[Line], str]]]]  # kind, names, letters: theirs or their page
+    sections: list[tuple[str, int, list[tuple[str, Lines, str]]]]  # kind, names, letters: theirs or their page
 
     @property
     def file(self) -> str:
@@ -96,7 +104,10 @@ class Front(NamedTuple):
         """The page."""
         sections = [
             Section(
-                kind, _LABELS[kind], total, [Filed(name, _shown(site, lines), page) for name, lines, page in letters]
+                kind,
+                _LABELS[kind],
+                total,
+                [Filed(name, _shown(site, _names(lines)), page) for name, lines, page in letters],
             )
             for kind, total, letters in self.sections
         ]
@@ -138,10 +149,10 @@ def _apart(book: Book, kinds: Mapping[str, list[Letter]]) -> set[str]:
     return apart
 
 
-def _front(book: Book, letters: list[Letter], apart: bool) -> list[tuple[str, list[Line], str]]:
+def _front(book: Book, letters: list[Letter], apart: bool) -> list[tuple[str, Lines, str]]:
     if apart:
-        return [(one.letter, [], _folder(one.kind, one.letter)) for one in letters]
-    return [(one.letter, [line for _, line in book.under(one.kind, one.letter)], "") for one in letters]
+        return [(one.letter, packed([]), _folder(one.kind, one.letter)) for one in letters]
+    return [(one.letter, packed(row.line for row in book.under(one.kind, one.letter)), "") for one in letters]
 
 
 def _sum(*made_of: object) -> str:
@@ -157,12 +168,12 @@ def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
     rows = list(_cut(book.under(kind, letter), book.sizes.piece))
     folder = _folder(kind, letter)
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
-    begins = tuple(zip((lines[0][0][:4] for lines in rows), pages, strict=True)) if len(rows) > 1 else ()
-    for lines, page in zip(rows, pages, strict=True):
-        yield Sheet(kind, letter, page, begins, lines)
+    begins = tuple(zip((names[0].name[:4] for names in rows), pages, strict=True)) if len(rows) > 1 else ()
+    for names, page in zip(rows, pages, strict=True):
+        yield Sheet(kind, letter, page, begins, packed(one.line for one in names))
 
 
-def _cut(names: list[tuple[int, Line]], room: int) -> Iterator[list[Line]]:
+def _cut(names: list[Listed], room: int) -> Iterator[list[Listed]]:
     """Names by page. Of those that could begin the next page, in the latter half of one, the least by number does.
 
     So a name that comes or goes seldom moves where a page ends.
@@ -171,21 +182,24 @@ def _cut(names: list[tuple[int, Line]], room: int) -> Iterator[list[Line]]:
     while start < len(names):
         held, end = 0, 0
         for at in range(start, len(names)):
-            weight, line = names[at]
-            if at > start and held * 2 >= room and (not end or line[2] < names[end][1][2]):
+            if at > start and held * 2 >= room and (not end or names[at].number < names[end].number):
                 end = at
-            held += weight
+            held += names[at].weight
             if at > start and held > room:
                 end = end or at
                 break
         else:
             end = len(names)
-        yield [line for _, line in names[start:end]]
+        yield names[start:end]
         start = end
 
 
-def _shown(site: Site, lines: list[Line]) -> list[Shown]:
-    return [shown(name, said, site.labels) for (name, *_), said in zip(lines, told(lines), strict=True)]
+def _names(lines: Lines) -> list[tuple[str, Told]]:
+    return [(name, told_of(said)) for _, name, _, _, _, said in unpacked(lines)]
+
+
+def _shown(site: Site, names: list[tuple[str, Told]]) -> list[Shown]:
+    return [shown(name, told, site.labels) for name, told in names]
 
 
 def _page(site: Site, address: str, sections: list[Section], only: str) -> str:

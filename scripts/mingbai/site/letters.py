@@ -33,13 +33,14 @@ def listed(kind: str) -> bool:
     return kind == KEY or kind in KINDS
 
 
-def sound_of(char: str, known: dict[str, str]) -> str:
-    """How a character sounds by itself; what was not ``known`` is from now on."""
-    if char not in known:
+class Sounds(dict[str, str]):
+    """How characters sound by themselves; what was not known is from now on."""
+
+    def __missing__(self, char: str) -> str:
         from pypinyin import lazy_pinyin  # here: it takes a while to load, and hardly any name has a new character
 
-        known[char] = str(lazy_pinyin(char, errors="default")[0])
-    return known[char]
+        self[char] = str(lazy_pinyin(char, errors="default")[0])
+        return self[char]
 
 
 def initial(name: str, sounds: Sequence[str]) -> str:
