@@ -38,15 +38,15 @@ from .names import (
 
 _TABLES = (
     """create table if not exists book_names (id integer primary key, kind text, name text, letter text, sound text,
-    weight integer, many integer, line text, brief text)""",
+    weight integer, mark integer, many integer, line text, brief text)""",
     "create table if not exists book_places (place integer primary key, ids blob)",
     "create table if not exists book_sounds (char text primary key, sound text) without rowid",
     "create table if not exists book_files (address text primary key, made text, leaks text) without rowid",
     "create table if not exists book_state (what text primary key, value text) without rowid",
 )
 _INDEXES = (  # once names are in: it is quicker so
-    "create index if not exists book_letters on book_names (kind, letter, sound, weight)",
-    "create index if not exists book_many on book_names (many, id) where many is not null",
+    "create index if not exists book_letters on book_names (kind, letter, sound, name, weight, mark)",
+    "create index if not exists book_many on book_names (many) where many is not null",
 )
 _ALL = ("names", "places", "sounds", "files", "state")
 _DEEP = 7  # a place's level below the nation, that and all below count alike
@@ -91,7 +91,7 @@ class Listed(NamedTuple):
     number: int
     name: str
     weight: int
-    line: str
+    mark: int  # of all that is said of it
 
 
 class Book:
@@ -160,7 +160,7 @@ class Book:
 
     def under(self, kind: str, letter: str) -> list[Listed]:
         """The names of a letter as /all/ orders them."""
-        asked = "select id, name, weight, line from book_names where kind = ? and letter = ? order by sound, name"
+        asked = "select id, name, weight, mark from book_names where kind = ? and letter = ? order by sound, name"
         return [Listed(*row) for row in self._sql.execute(asked, (kind, letter))]
 
     def every(self) -> Lines:
@@ -169,11 +169,13 @@ class Book:
 
     def many(self) -> dict[int, int]:
         """The names of many places: id → how many."""
-        return dict(self._sql.execute("select id, many from book_names where many is not null order by id"))
+        return dict(self._sql.execute("select id, many from book_names where many is not null"))
 
     def lines(self, ids: Iterable[int]) -> Lines:
-        """Names by their ids."""
-        return packed(line for (line,) in self._of(ids, "line"))
+        """Names by their ids, in that order."""
+        some = list(ids)
+        found = dict(self._of(some, "id, line"))
+        return packed(map(found.__getitem__, some))
 
     def parts(self) -> list[list[int]]:
         """The keys of each part of the index."""
@@ -238,7 +240,7 @@ class Book:
             new += self._change(some, told, sounds, filed)
         new += self._change([(*row, []) for row in self._of(before, "id, kind, name")], told, sounds, filed)
         new.sort()  # by their numbers: it is quicker so
-        self._sql.executemany("insert or replace into book_names values (?, ?, ?, ?, ?, ?, ?, ?, ?)", new)
+        self._sql.executemany("insert or replace into book_names values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", new)
         self._sql.executemany(
             "insert or replace into book_places values (?, ?)", [(place, ids.tobytes()) for place, ids in now.items()]
         )
@@ -287,7 +289,7 @@ class Book:
                 each = [sounds[char] for char in name]
                 sound, letter, weight = "\1".join(each), initial(name, each), shown(name, all_told, self._areas).weight
             changes.letters.add((kind, letter))
-            yield name_id, kind, name, letter, sound, weight, many, now, brief
+            yield name_id, kind, name, letter, sound, weight, number_of(kind, now), many, now, brief
 
     def _of(self, ids: Iterable[int], columns: str) -> list[Any]:
         asked = f"select {columns} from book_names where id in (select value from json_each(?))"

@@ -23,13 +23,17 @@ FOLDER = "all/"
 _LABELS = {KEY: LABEL, **{kind.key: kind.label for kind in KINDS.values()}}
 
 
+Pages = tuple[tuple[str, str], ...]
+"""Of every page of a letter what its first name begins with, and its address below /all/."""
+
+
 class Filed(NamedTuple):
     """The names of a kind under one letter, on a page of their own where ``page`` says so, and further such pages."""
 
     name: str
     names: list[Shown]
     page: str = ""
-    pages: tuple[tuple[str, str], ...] = ()  # what the first name of each begins with, and its address below /all/
+    pages: Pages = ()
 
 
 class Section(NamedTuple):
@@ -45,21 +49,13 @@ class Section(NamedTuple):
 class Sheet:
     """A page of a letter, to be made."""
 
+    file: str
     kind: str
     letter: str
     page: str  # below /all/
-    pages: tuple[tuple[str, str], ...]
+    pages: Pages
+    made: str  # a sum of all that it depends on
     lines: Lines
-
-    @property
-    def file(self) -> str:
-        """Its address."""
-        return f"{FOLDER}{self.page}index.html"
-
-    @property
-    def made(self) -> str:
-        """A sum of all that it depends on."""
-        return _sum(self.pages, self.page, self.lines)
 
     @cached_property
     def names(self) -> list[tuple[str, Told]]:
@@ -119,7 +115,7 @@ def all_pages(book: Book, changes: Changes) -> Iterator[Front | Sheet]:
     kinds = {kind: list(letters) for kind, letters in groupby(book.letters(), key=lambda one: one.kind)}
     kinds = {kind: kinds[kind] for kind in _LABELS if kind in kinds}
     apart = _apart(book, kinds)
-    stood = set(book.files(FOLDER))
+    stood = book.files(FOLDER)
     there = {"/".join(file.split("/")[:3]) for file in stood if file.count("/") > 1}  # all/duties/z
     stand: set[str] = set()
     for kind, letters in kinds.items():
@@ -128,15 +124,18 @@ def all_pages(book: Book, changes: Changes) -> Iterator[Front | Sheet]:
             if folder.rstrip("/") in there and (kind, one.letter) not in changes.letters:
                 stand |= {file for file in stood if file.startswith(folder)}
                 continue
-            for sheet in _sheets(book, kind, one.letter):
-                stand.add(sheet.file)
-                yield sheet
+            for page, pages, made, ids in _sheets(book, kind, one.letter):
+                file = f"{FOLDER}{page}index.html"
+                stand.add(file)
+                if stood.get(file) != made:
+                    yield Sheet(file, kind, one.letter, page, pages, made, book.lines(ids))
     front = Front(
         [(kind, sum(one.names for one in some), _front(book, some, kind in apart)) for kind, some in kinds.items()]
     )
     stand.add(front.file)
-    yield front
-    book.drop(stood - stand)
+    if stood.get(front.file) != front.made:
+        yield front
+    book.drop(stood.keys() - stand)
 
 
 def _apart(book: Book, kinds: Mapping[str, list[Letter]]) -> set[str]:
@@ -152,7 +151,7 @@ def _apart(book: Book, kinds: Mapping[str, list[Letter]]) -> set[str]:
 def _front(book: Book, letters: list[Letter], apart: bool) -> list[tuple[str, Lines, str]]:
     if apart:
         return [(one.letter, packed([]), _folder(one.kind, one.letter)) for one in letters]
-    return [(one.letter, packed(row.line for row in book.under(one.kind, one.letter)), "") for one in letters]
+    return [(one.letter, book.lines(row.number for row in book.under(one.kind, one.letter)), "") for one in letters]
 
 
 def _sum(*made_of: object) -> str:
@@ -163,14 +162,14 @@ def _folder(kind: str, letter: str) -> str:
     return f"{kind}/{letter.lower().replace('#', '0')}/"
 
 
-def _sheets(book: Book, kind: str, letter: str) -> Iterator[Sheet]:
-    """A letter's pages, each of which links to all of them."""
+def _sheets(book: Book, kind: str, letter: str) -> Iterator[tuple[str, Pages, str, list[int]]]:
+    """A letter's pages, each of which links to all of them: what is to be made of each, and its names."""
     rows = list(_cut(book.under(kind, letter), book.sizes.piece))
     folder = _folder(kind, letter)
     pages = [folder, *(f"{folder}{number}/" for number in range(2, len(rows) + 1))]
     begins = tuple(zip((names[0].name[:4] for names in rows), pages, strict=True)) if len(rows) > 1 else ()
     for names, page in zip(rows, pages, strict=True):
-        yield Sheet(kind, letter, page, begins, packed(one.line for one in names))
+        yield page, begins, _sum(begins, page, [one.mark for one in names]), [one.number for one in names]
 
 
 def _cut(names: list[Listed], room: int) -> Iterator[list[Listed]]:
