@@ -63,7 +63,7 @@ class Sizes(NamedTuple):
     full: int = 400  # names of a kind up to which /all/ itself may list them; beyond, a page a letter
     front: int = 250_000  # characters that /all/ holds: 40 KB of gzip
     piece: int = 120_000  # characters that any page below it holds
-    heard: int = 20_000  # rows that wait to be written down: some 10 MB
+    heard: int = 10_000  # rows that wait to be written down: some 10 MB with what is made of them
 
 
 class Changes:
