@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
 from helpers import many
 from mingbai.areas import scan
@@ -20,6 +21,7 @@ from mingbai.site.book import Book, Sizes
 from mingbai.site.digest import Entry
 from mingbai.site.filing import Filing
 from mingbai.site.frame import Site
+from mingbai.site.letters import Sounds
 from mingbai.site.named import Names, write_names
 from mingbai.site.names import Rows, file_away, number_of
 from mingbai.site.parted import keys
@@ -224,6 +226,12 @@ def test_of_what_stands_everywhere_a_part_holds_the_first_by_rank() -> None:
         for rank in (7, 9, 11):
             filing.take(rank, ["ab"])
         assert (filing.settle(), filing.empty) == ({key}, True)
+
+
+def test_a_character_sounds_as_by_itself_in_pypinyin() -> None:
+    sounds = Sounds()
+    for char in map(chr, [*range(32, 0xD800), *range(0xE000, 0x31500)]):
+        assert sounds[char] == lazy_pinyin(char, errors="default")[0]
 
 
 def test_names_of_higher_places_come_first(world: World) -> None:

@@ -11,29 +11,45 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ..areas import Area
 from ..private.leaks import Leak
 from .filing import Filing
-from .letters import initial, listed, shown, sound_of
-from .names import BITS, Line, Rows, Said, by_name, canonical, merge, number_of, told_of
+from .letters import Sounds, initial, listed, shown
+from .names import (
+    AT_ONCE,
+    BITS,
+    Line,
+    Lines,
+    Rows,
+    Said,
+    by_name,
+    filed_as,
+    line,
+    merge,
+    number_of,
+    packed,
+    put_in_order,
+    told_of,
+    with_new,
+)
 
 _TABLES = (
-    """create table if not exists book_names (id integer primary key, level integer, kind text, name text, letter text,
-    sound text, weight integer, many integer, said text)""",
+    """create table if not exists book_names (id integer primary key, kind text, name text, letter text, sound text,
+    weight integer, mark integer, many integer, line text, brief text)""",
     "create table if not exists book_places (place integer primary key, ids blob)",
     "create table if not exists book_sounds (char text primary key, sound text) without rowid",
     "create table if not exists book_files (address text primary key, made text, leaks text) without rowid",
     "create table if not exists book_state (what text primary key, value text) without rowid",
 )
-_INDEXES = (  # once the first names are in: it is quicker so
-    "create index if not exists book_letters on book_names (kind, letter, sound, weight)",
-    "create index if not exists book_many on book_names (many, id) where many is not null",
+_INDEXES = (  # once names are in: it is quicker so
+    "create index if not exists book_letters on book_names (kind, letter, sound, name, weight, mark)",
+    "create index if not exists book_many on book_names (many) where many is not null",
 )
 _ALL = ("names", "places", "sounds", "files", "state")
 _DEEP = 7  # a place's level below the nation, that and all below count alike
-_AT_ONCE = 500
 
 
 class Sizes(NamedTuple):
@@ -47,7 +63,7 @@ class Sizes(NamedTuple):
     full: int = 400  # names of a kind up to which /all/ itself may list them; beyond, a page a letter
     front: int = 250_000  # characters that /all/ holds: 40 KB of gzip
     piece: int = 120_000  # characters that any page below it holds
-    heard: int = 200_000  # rows that wait to be written down: some 100 MB
+    heard: int = 10_000  # rows that wait to be written down: some 10 MB with what is made of them
 
 
 class Changes:
@@ -69,6 +85,15 @@ class Letter(NamedTuple):
     weight: int
 
 
+class Listed(NamedTuple):
+    """A name on /all/."""
+
+    number: int
+    name: str
+    weight: int
+    mark: int  # of all that is said of it
+
+
 class Book:
     """All names of the places ``areas``."""
 
@@ -83,8 +108,6 @@ class Book:
         self._rows: Rows = {}  # heard, not yet written down
         self._places: set[int] = set()
         self._changes = Changes()
-        self._sounds: dict[str, str] = {}
-        self._new: list[tuple[Any, ...]] = []  # rows of names that are still to be put into the book
 
     def clear(self) -> None:
         """Nothing was ever heard or written."""
@@ -101,67 +124,67 @@ class Book:
     def hear(self, rows: Rows, places: Iterable[int]) -> None:
         """What these places say now, whatever they said before; ``rows`` are of them alone."""
         told = set(places)
-        if not told.isdisjoint(self._places) or len(self._rows) >= self.sizes.heard:
+        if not told.isdisjoint(self._places):
             self._write_down()
         self._places |= told
         merge(self._rows, rows)
+        if len(self._rows) >= self.sizes.heard:
+            self._write_down()
 
     # ── what is asked of it ──
 
     def changes(self) -> Changes:
         """What changed since this was last asked."""
         self._write_down()
+        for index in _INDEXES:
+            self._sql.execute(index)
         changes, self._changes = self._changes, Changes()
+        changes.keys = self._filing.settle()
         return changes
 
     @property
     def names(self) -> int:
         """How many names there are."""
-        return self._number("select count(*) from book_names")
+        return int(self._sql.execute("select count(*) from book_names").fetchone()[0])
+
+    @property
+    def large(self) -> bool:
+        """Whether there are too many names for one file of the index."""
+        beyond = "select 1 from book_names limit 1 offset ?"
+        return self._sql.execute(beyond, (self.sizes.limit,)).fetchone() is not None
 
     def letters(self) -> list[Letter]:
         """The letters of every kind that /all/ lists, in order."""
         asked = "select kind, letter, count(*), sum(weight) from book_names where letter != '' group by kind, letter"
         return [Letter(*row) for row in self._sql.execute(asked)]
 
-    def under(self, kind: str, letter: str) -> list[tuple[int, Line]]:
-        """The names of a letter as /all/ orders them, with their weights."""
-        asked = """select weight, name, kind, id, said from book_names where kind = ? and letter = ?
-        order by sound, name"""
-        return [(row[0], row[1:]) for row in self._sql.execute(asked, (kind, letter))]
+    def under(self, kind: str, letter: str) -> list[Listed]:
+        """The names of a letter as /all/ orders them."""
+        asked = "select id, name, weight, mark from book_names where kind = ? and letter = ? order by sound, name"
+        return [Listed(*row) for row in self._sql.execute(asked, (kind, letter))]
 
-    def every(self) -> list[Line]:
-        """All names, those of the highest places first."""
-        return self._sql.execute("select name, kind, id, said from book_names order by level, name, kind").fetchall()
+    def every(self) -> Lines:
+        """All names, those of many places in brief."""
+        return packed(line for (line,) in self._sql.execute("select ifnull(brief, line) from book_names"))
 
     def many(self) -> dict[int, int]:
         """The names of many places: id → how many."""
-        return dict(self._sql.execute("select id, many from book_names where many is not null order by id"))
+        return dict(self._sql.execute("select id, many from book_names where many is not null"))
 
-    def lines(self, ids: Iterable[int]) -> list[Line]:
-        """Names by their ids, those of the highest places first."""
-        asked = "select level, name, kind, id, said from book_names where id in (select value from json_each(?))"
-        found = sorted(self._sql.execute(asked, (json.dumps(list(ids)),)))  # quicker than by the database
-        return [row[1:] for row in found]
+    def lines(self, ids: Iterable[int]) -> Lines:
+        """Names by their ids, in that order."""
+        some = list(ids)
+        found = dict(self._of(some, "id, line"))
+        return packed(map(found.__getitem__, some))
 
     def parts(self) -> list[list[int]]:
         """The keys of each part of the index."""
         return self._filing.parts()
 
-    def held(self, keys: Iterable[int]) -> list[Line]:
-        """The names of the part with these keys."""
-        return self.lines(rank & ((1 << BITS) - 1) for rank in self._filing.held(keys))
-
-    def file_all(self) -> bool:
-        """File all names where the index is in parts, and none where it is not; whether they were not so before."""
-        wanted, there = self.names > self.sizes.limit, not self._filing.empty
-        if wanted and not there:
-            for level, name_id, name, said in self._sql.execute("select level, id, name, said from book_names"):
-                self._filing.add(level << BITS | name_id, _words(name, said))
-            self._filing.settle()
-        elif there and not wanted:
-            self._filing.forget()
-        return wanted != there
+    def held(self, keys: Iterable[int]) -> tuple[int, Lines]:
+        """How many names the part with these keys holds, and which; those of many places in brief."""
+        ids = [rank & ((1 << BITS) - 1) for rank in self._filing.held(keys)]
+        return len(ids), packed(line for (line,) in self._of(ids, "ifnull(brief, line)"))
 
     # ── what was written of it ──
 
@@ -201,92 +224,77 @@ class Book:
         self._rows, self._places = {}, set()
         if not told:
             return
-        self._sounds = dict(self._sql.execute("select char, sound from book_sounds"))
-        known = len(self._sounds)
-        new = not self.names
+        sounds = Sounds(self._sql.execute("select char, sound from book_sounds"))
+        known = len(sounds)
         before = {name_id for place in told for name_id in self._said_by(place)}
         now = {place: array("Q") for place in told}
         filed = not self._filing.empty
-        for kind, name, said in by_name(rows):
-            name_id = number_of(kind, name)
-            for row in said:
-                for place in row[-1]:
-                    now[place].append(name_id)
-            before.discard(name_id)
-            self._change(name_id, kind, name, said, told, new, filed)
-        for name_id in before:
-            kind, name = self._sql.execute("select kind, name from book_names where id = ?", (name_id,)).fetchone()
-            self._change(name_id, kind, name, [], told, new, filed)
-        self._put()
+        new: list[tuple[Any, ...]] = []
+        names = by_name(rows)
+        while some := [(number_of(kind, name), kind, name, said) for kind, name, said in islice(names, AT_ONCE)]:
+            for name_id, _, _, said in some:
+                for row in said:
+                    for place in row[-1]:
+                        now[place].append(name_id)
+            before.difference_update(name_id for name_id, *_ in some)
+            new += self._change(some, told, sounds, filed)
+        new += self._change([(*row, []) for row in self._of(before, "id, kind, name")], told, sounds, filed)
+        new.sort()  # by their numbers: it is quicker so
+        self._sql.executemany("insert or replace into book_names values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", new)
         self._sql.executemany(
             "insert or replace into book_places values (?, ?)", [(place, ids.tobytes()) for place, ids in now.items()]
         )
-        added = list(self._sounds.items())[known:]
-        self._sql.executemany("insert into book_sounds values (?, ?)", added)
-        for index in _INDEXES:
-            self._sql.execute(index)
-        self._changes.keys |= self._filing.settle()
+        self._sql.executemany("insert into book_sounds values (?, ?)", list(sounds.items())[known:])
+        if self.large and not filed:
+            for (text,) in self._sql.execute("select line from book_names"):
+                self._filing.add(*filed_as(json.loads(text)))
+        elif filed and not self.large:
+            self._filing.forget()
 
-    def _change(self, name_id: int, kind: str, name: str, said: Said, told: set[int], new: bool, filed: bool) -> None:
-        """One name of which the places ``told`` now say just ``said``, and others what they said."""
-        asked = "select level, letter, many, said from book_names where id = ?"
-        row = None if new else self._sql.execute(asked, (name_id,)).fetchone()
-        if row:
-            said = _with(json.loads(row[3]), said, told)
-        text = canonical(said)
-        if row and text == row[3]:
-            return
+    def _change(
+        self, some: list[tuple[int, str, str, Said]], told: set[int], sounds: Sounds, filed: bool
+    ) -> Iterator[tuple[Any, ...]]:
+        """Names of which the places ``told`` now say just this, and others what they said: rows to be put down."""
         changes = self._changes
-        changes.any = True
-        if row:
-            level, letter, many, before = row
-            changes.letters.add((kind, letter))
+        stood = {row[0]: row[1:] for row in self._of((one[0] for one in some), "id, letter, line")}
+        for name_id, kind, name, said in some:
+            letter, text = stood.get(name_id, ("", ""))
+            old: Line | None = json.loads(text) if text else None
+            said = with_new(old[-1], said, told) if old else said
+            put_in_order(said)
+            all_told = told_of(said)
+            level = min((min(map(self._levels.__getitem__, row[-1])) for row in said), default=0)
+            many = len(all_told.places) if len(all_told.places) > self.sizes.inline else None
+            now = line(level, name, kind, name_id, many, said)
+            if now == text:
+                continue
+            changes.any = True
+            if old:
+                changes.letters.add((kind, letter))
+                if old[4] is not None:
+                    changes.many.add(name_id)
+                if filed:
+                    self._filing.take(*filed_as(old))
+            if not said:
+                self._sql.execute("delete from book_names where id = ?", (name_id,))
+                continue
+            brief = None
             if many is not None:
                 changes.many.add(name_id)
+                brief = line(level, name, kind, name_id, many, [[all_told.others, "", "", "", "", []]])
             if filed:
-                self._filing.take(level << BITS | name_id, _words(name, before))
-        if not said:
-            self._sql.execute("delete from book_names where id = ?", (name_id,))
-            return
-        all_told = told_of(said)
-        level = min(self._levels[place] for *_, where in said for place in where)
-        shows = listed(kind)
-        sounds = [sound_of(char, self._sounds) for char in name] if shows else []
-        letter = initial(name, sounds) if shows else ""
-        many = len(all_told.places) if len(all_told.places) > self.sizes.inline else None
-        weight = shown(name, all_told, self._areas).weight if shows else 0
-        changes.letters.add((kind, letter))
-        if many is not None:
-            changes.many.add(name_id)
-        if filed:
-            self._filing.add(level << BITS | name_id, [name, *all_told.others])
-        self._new.append((name_id, level, kind, name, letter, "\1".join(sounds), weight, many, text))
-        if len(self._new) >= _AT_ONCE:
-            self._put()
+                self._filing.add(level << BITS | name_id, [name, *all_told.others])
+            sound, weight, letter = "", 0, ""
+            if listed(kind):
+                each = [sounds[char] for char in name]
+                sound, letter, weight = "\1".join(each), initial(name, each), shown(name, all_told, self._areas).weight
+            changes.letters.add((kind, letter))
+            yield name_id, kind, name, letter, sound, weight, number_of(kind, now), many, now, brief
 
-    def _put(self) -> None:
-        self._sql.executemany("insert or replace into book_names values (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._new)
-        self._new = []
+    def _of(self, ids: Iterable[int], columns: str) -> list[Any]:
+        asked = f"select {columns} from book_names where id in (select value from json_each(?))"
+        return self._sql.execute(asked, (json.dumps(list(ids)),)).fetchall()
 
     def _said_by(self, place: int) -> "array[int]":
         row = self._sql.execute("select ids from book_places where place = ?", (place,)).fetchone()
         return array("Q", row[0] if row else b"")
-
-    def _number(self, asked: str) -> int:
-        return int(self._sql.execute(asked).fetchone()[0])
-
-
-def _with(before: Said, said: Said, told: set[int]) -> Said:
-    """What others went on to say of a name, and what the places ``told`` now say."""
-    found: dict[str, list[int]] = {}
-    for *row, where in before:
-        if left := [place for place in where if place not in told]:
-            found[json.dumps(row)] = left
-    for *row, where in said:
-        found.setdefault(json.dumps(row), []).extend(where)
-    return [[*json.loads(row), where] for row, where in found.items()]
-
-
-def _words(name: str, said: str) -> list[str]:
-    """All that a name is called."""
-    return [name, *told_of(json.loads(said)).others]

@@ -4,63 +4,68 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from .parted import MOST, keys
 
 _TABLE = "create table if not exists book_keys (key integer primary key, ranks blob) without rowid"
 
-Ranks = defaultdict[int, "array[int]"]
-"""A key → ranks of names: their level, then the number that they are known by."""
 
-
-def _ranks() -> Ranks:
-    return defaultdict(lambda: array("Q"))
+def _log() -> "defaultdict[int, array[int]]":
+    """Of every key what is not yet written down: ranks, doubled, and one more where the name is added."""
+    return defaultdict(partial(array, "Q"))
 
 
 class Filing:
-    """The names under every key, in the order of their ranks; of each key a part holds the first ``common``."""
+    """The names under every key, in the order of their ranks; of each key a part holds the first ``common``.
+
+    A rank is a name's level, then the number that it is known by: 63 bits.
+    """
 
     def __init__(self, connection: sqlite3.Connection, common: int, aim: int) -> None:
         self._sql, self._common, self._aim = connection, common, aim
         connection.execute(_TABLE)
-        self._come, self._gone = _ranks(), _ranks()
+        self._log = _log()
 
     def add(self, rank: int, words: Iterable[str]) -> None:
         """File a name under all its keys; one that has changed is taken out first."""
-        for key in keys(words):
-            self._come[key].append(rank)
+        self._note(rank << 1 | 1, words)
 
     def take(self, rank: int, words: Iterable[str]) -> None:
         """Take a name out again, by the rank and the words that it was filed by."""
+        self._note(rank << 1, words)
+
+    def _note(self, what: int, words: Iterable[str]) -> None:
         for key in keys(words):
-            self._gone[key].append(rank)
+            self._log[key].append(what)
 
     def settle(self) -> set[int]:
-        """Write down what was added and taken, each name once: the keys of which a part now says something else."""
+        """Write down what was added and taken: the keys of which a part now says something else."""
         touched: set[int] = set()
-        for key in self._come.keys() | self._gone.keys():
+        for key, log in self._log.items():
             row = self._sql.execute("select ranks from book_keys where key = ?", (key,)).fetchone()
             before = array("Q", row[0] if row else b"")
-            come, gone = set(self._come.get(key, ())), set(self._gone.get(key, ()))
-            after = array("Q", sorted(come.union(before).difference(gone - come)))
-            changed = come | gone
-            if not changed.isdisjoint(before[: self._common]) or not changed.isdisjoint(after[: self._common]):
+            changed = {what >> 1: what & 1 for what in log}  # the last that was said of each
+            gone = {rank for rank, stays in changed.items() if not stays}
+            after = array("Q", sorted((changed.keys() | before) - gone))
+            if not changed.keys().isdisjoint(before[: self._common] + after[: self._common]):
                 touched.add(key)
             if after:
                 self._sql.execute("insert or replace into book_keys values (?, ?)", (key, after.tobytes()))
             else:
                 self._sql.execute("delete from book_keys where key = ?", (key,))
-        self._come, self._gone = _ranks(), _ranks()
+        self._log = _log()
         return touched
 
     def forget(self) -> None:
         """Nothing is filed any more."""
         self._sql.execute("delete from book_keys")
+        self._log = _log()
 
     @property
     def empty(self) -> bool:
         """Whether nothing is filed."""
-        return not self._sql.execute("select exists (select 1 from book_keys)").fetchone()[0]
+        return not (self._log or self._sql.execute("select 1 from book_keys limit 1").fetchone())
 
     def parts(self) -> list[list[int]]:
         """The keys of each part, by the part's number: as many parts as the names want that they hold."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .book import Book, Changes
 from .frame import Site
-from .names import Line, Told, called, told
+from .names import Line, Lines, Told, packed, told_of, unpacked
 from .search import Tables
 
 INDEX, PARTS, PLACES = "search/index.json", "search/parts/", "search/places/"
@@ -20,16 +20,16 @@ class _File:
     """A file of the index, to be written."""
 
     file: str
-    lines: list[Line]
+    lines: Lines
     made = ""  # nothing that tells whether it has changed: it is yielded where it has
 
     def leads(self, site: Site) -> set[str]:
         """Nothing: JSON has no links."""
         return set()
 
-    def rows(self) -> Iterator[tuple[Line, Told]]:
-        """Every name with what is said of it."""
-        return zip(self.lines, told(self.lines), strict=True)
+    def names(self) -> list[Line]:
+        """The names in order, those of the highest places first."""
+        return sorted(unpacked(self.lines))
 
 
 def _where(site: Site, tables: Tables, said: Told) -> list[list[object]]:
@@ -42,18 +42,17 @@ def _where(site: Site, tables: Tables, said: Told) -> list[list[object]]:
 class Part(_File):
     """Entries of the index; ``counts`` are how many each further part holds."""
 
-    many: dict[int, int]  # names of which the places stand elsewhere: id → how many
-    files: int  # of such places
+    files: int  # of places of names that have many
     counts: list[int] | None = None
 
     def text(self, site: Site) -> str:
         """JSON."""
         tables = Tables(site.tree)
         rows = []
-        for (name, kind, name_id, _), said in self.rows():
-            total = self.many.get(name_id)
-            where = [_where(site, tables, said)] if total is None else [name_id % self.files, total]
-            rows.append(tables.row(kind, name, said.others, *where))
+        for _, name, kind, name_id, many, said in self.names():
+            told = told_of(said)
+            where = [_where(site, tables, told)] if many is None else [name_id % self.files, many]
+            rows.append(tables.row(kind, name, told.others, *where))
         return tables.index(entries=rows, **({"parts": self.counts} if self.counts is not None else {}))
 
 
@@ -64,21 +63,21 @@ class Places(_File):
     def text(self, site: Site) -> str:
         """JSON."""
         tables = Tables(site.tree)
-        rows = {f"{kind} {name}": _where(site, tables, said) for (name, kind, *_), said in self.rows()}
+        rows = {f"{kind} {name}": _where(site, tables, told_of(said)) for _, name, kind, _, _, said in self.names()}
         return tables.index(places=rows)
 
 
 def index_files(book: Book, changes: Changes) -> Iterator[Part | Places]:
     """The files of the index that changed; those that are no more are dropped from the book."""
-    anew = book.file_all()
     many = book.many()
     files = _power(sum(many.values()), book.sizes.room) if many else 0
-    anew |= book.state("files") != files
+    anew = book.state("files") != files
     book.remember("files", files)
     yield from _places(book, many, files, None if anew else changes.many)
-    if book.names <= book.sizes.limit:
+    if not book.large:
         book.drop(book.files(PARTS))
-        yield _part(INDEX, book.every(), many, files)
+        book.remember("counts", [])
+        yield Part(INDEX, book.every(), files)
         return
     parts = book.parts()
     counts: list[int] = book.state("counts") or []
@@ -88,20 +87,14 @@ def index_files(book: Book, changes: Changes) -> Iterator[Part | Places]:
     else:
         touched = {key % len(parts) for key in changes.keys}
     for number in sorted(touched):
-        lines, file = book.held(parts[number]), f"{PARTS}{number}.json"
-        counts[number] = len(lines)
-        if lines:
-            yield _part(file, lines, many, files)
+        file = f"{PARTS}{number}.json"
+        counts[number], lines = book.held(parts[number])
+        if counts[number]:
+            yield Part(file, lines, files)
         else:
             book.drop([file])
     book.remember("counts", counts)
-    yield Part(INDEX, [], {}, files, counts)
-
-
-def _part(file: str, lines: list[Line], many: dict[int, int], files: int) -> Part:
-    """A file of entries; of names with many places it is only told what they are called."""
-    here = {line[2]: many[line[2]] for line in lines if line[2] in many}
-    return Part(file, [called(line) if line[2] in here else line for line in lines], here, files)
+    yield Part(INDEX, packed([]), files, counts)
 
 
 def _places(book: Book, many: dict[int, int], files: int, some: set[int] | None) -> Iterator[Places]:

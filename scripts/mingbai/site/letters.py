@@ -1,7 +1,12 @@
 """Where a name stands on /all/, and what stands there: its letter, its place in the order, its answers, its weight."""
 
+import json
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..kinds import KINDS
 from .names import Told
@@ -33,13 +38,25 @@ def listed(kind: str) -> bool:
     return kind == KEY or kind in KINDS
 
 
-def sound_of(char: str, known: dict[str, str]) -> str:
-    """How a character sounds by itself; what was not ``known`` is from now on."""
-    if char not in known:
-        from pypinyin import lazy_pinyin  # here: it takes a while to load, and hardly any name has a new character
+class Sounds(dict[str, str]):
+    """How characters sound by themselves; what was not known is from now on."""
 
-        known[char] = str(lazy_pinyin(char, errors="default")[0])
-    return known[char]
+    def __missing__(self, char: str) -> str:
+        first = _readings().get(str(ord(char)), "").split(",")[0]
+        self[char] = normalize("NFC", normalize("NFD", first).translate(_TONES)).replace("ü", "v") or char
+        return self[char]
+
+
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """The readings of characters by their numbers: pypinyin's own table, for with all its words it takes 50 MB."""
+    package = find_spec("pypinyin")
+    assert package and package.origin
+    found: dict[str, str] = json.loads(Path(package.origin).with_name("pinyin_dict.json").read_text("utf-8"))
+    return found
 
 
 def initial(name: str, sounds: Sequence[str]) -> str:

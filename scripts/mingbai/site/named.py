@@ -28,11 +28,10 @@ class Names(NamedTuple):
 
 def write_names(site: Site, dest: Path, old: Path | None, book: Book, jobs: int = 1) -> Names:
     """Write what changed since the book was last written, by so many processes; all of it where it never was."""
-    stood = book.files()
-    todo = ([one] for one in _changed(book) if not one.made or stood.get(one.file) != one.made)
+    todo = ([one] for one in _changed(book))
     made, notes = [], []
     given = (site, dest, old)
-    for file, sum_of, note, leaks in spread("全部事项和搜索", _work, todo, _start, given, 1 if stood else jobs):
+    for file, sum_of, note, leaks in spread("全部事项和搜索", _work, todo, _start, given, 1 if book.files() else jobs):
         book.keep(file, sum_of, leaks)
         made.append(file)
         notes.append(note)

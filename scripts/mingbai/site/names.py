@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..memo import KEPT
+from ..pool import chunks
 from .data import dumps
 from .digest import Entry
 
@@ -18,10 +19,14 @@ Said = list[list[Any]]
 """All that is said of one name: [other names, word, tone, whom to ask, rest of the address, [numbers of places]] …"""
 
 BITS = 60  # of the number that a name is known by
+AT_ONCE = 1_000  # names that are looked at together
 
+Line = tuple[int, str, str, int, int | None, Said]
+"""One name as the book has it: level of the highest place, name, kind, the number that it is known by, how many places
+where these stand in a file apart, what is said of it, alike in whatever order it was heard. It is kept as JSON, and
+``Lines`` are many: so they travel, and nobody reads them but who writes the file."""
 
-Line = tuple[str, str, int, str]
-"""One name as the book has it: name, kind, the number that it is known by, Said as JSON, alike in any order."""
+Lines = str
 
 
 class Told(NamedTuple):
@@ -31,9 +36,20 @@ class Told(NamedTuple):
     places: list[tuple[int, str, tuple[str, str, str]]]  # in their order: number, rest of the address, answer
 
 
-def told(lines: Iterable[Line]) -> list[Told]:
-    """What lines say."""
-    return [told_of(said) for said in json.loads(f"[{','.join(said for *_, said in lines)}]")]
+def packed(lines: Iterable[str]) -> Lines:
+    """Lines together."""
+    return f"[{','.join(lines)}]"
+
+
+def unpacked(lines: Lines) -> list[Line]:
+    """Single lines."""
+    found: list[Line] = json.loads(lines)
+    return found
+
+
+def line(level: int, name: str, kind: str, number: int, many: int | None, said: Said) -> str:
+    """One line."""
+    return dumps([level, name, kind, number, many, said])[:-1]
 
 
 def told_of(said: Said) -> Told:
@@ -45,12 +61,6 @@ def told_of(said: Said) -> Told:
     places = [(number, tail, (word, tone, ask)) for _, word, tone, ask, tail, where in said for number in where]
     places.sort()
     return Told(others, places)
-
-
-def called(line: Line) -> Line:
-    """A name with what else it is called, and nothing else of what is said."""
-    name, kind, number, said = line
-    return name, kind, number, dumps([[told_of(json.loads(said)).others, "", "", "", "", []]])[:-1]
 
 
 def file_away(rows: Rows, number: int, entries: Iterable[Entry]) -> None:
@@ -78,18 +88,35 @@ def merge(rows: Rows, more: Rows) -> None:
 
 def by_name(rows: Rows) -> Iterator[tuple[str, str, Said]]:
     """Every name once, with its kind and what is said of it; rows of one name begin alike."""
-    read = ((json.loads(row), rows[row]) for row in sorted(rows))
+    parts = chunks(sorted(rows), AT_ONCE)
+    read = (one for part in parts for one in zip(json.loads(packed(part)), map(rows.__getitem__, part), strict=True))
     for (kind, name), some in groupby(read, key=lambda one: (one[0][0], one[0][1])):
         yield kind, name, [[*row[2:], where] for row, where in some]
 
 
-def canonical(said: Said) -> str:
-    """As JSON, alike for the same rows: those of the first places first."""
+def put_in_order(said: Said) -> None:
+    """Make the same rows alike: those of the first places first."""
     for row in said:
         row[-1].sort()
     if len(said) > 1:
         said.sort(key=lambda row: (row[-1][0], row[:-1]))
-    return dumps(said)[:-1]
+
+
+def with_new(before: Said, said: Said, told: set[int]) -> Said:
+    """What others went on to say of a name, and what the places ``told`` now say."""
+    found: dict[str, list[int]] = {}
+    for *row, where in before:
+        if left := [place for place in where if place not in told]:
+            found[json.dumps(row)] = left
+    for *row, where in said:
+        found.setdefault(json.dumps(row), []).extend(where)
+    return [[*json.loads(row), where] for row, where in found.items()]
+
+
+def filed_as(one: Line) -> tuple[int, list[str]]:
+    """The rank of a name, and all that it is called."""
+    level, name, _, number, _, said = one
+    return level << BITS | number, [name, *told_of(said).others]
 
 
 def number_of(kind: str, name: str) -> int:

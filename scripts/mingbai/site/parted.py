@@ -8,9 +8,11 @@ same keys in a question. So what is fetched does not grow with the site: parts o
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
+from string import ascii_lowercase, digits
 
 from ..resources import overrides
 
@@ -27,7 +29,7 @@ class Sounds:
     def __init__(self, table: Path) -> None:
         signs: dict[str, str] = {}
         self.signs: defaultdict[str, list[str]] = defaultdict(list)  # of a character
-        self.first: dict[str, str] = {}  # letter of a character's first syllable
+        self.first = {char: char for char in ascii_lowercase + digits}  # letter of a character's first syllable
         for syllable, chars in json.loads(table.read_text(encoding="utf-8")).items():
             folded = re.sub("([aei])ng$", r"\1n", re.sub("^([zcs])h", r"\1", syllable))
             sign = signs.setdefault(folded, chr(_SIGNS + len(signs)))
@@ -38,24 +40,22 @@ class Sounds:
         self.signs.default_factory = None
 
     @cache  # noqa: B019 - there is one
-    def pair(self, pair: str) -> tuple[str, ...]:
+    def pair(self, one: str, other: str) -> list[int]:
         """The keys of two characters: how they may sound, or themselves where the table lacks one."""
-        one, other = (self.signs.get(char, ()) for char in pair)
-        return tuple(first + second for first in one for second in other) or (pair,)
+        sounds = [first + second for first in self.signs.get(one, ()) for second in self.signs.get(other, ())]
+        return [number(key) for key in sounds or [one + other]]
 
-    def keys(self, text: str) -> Iterator[str]:
+    def keys(self, text: str) -> set[int]:
         """All that a text is filed under."""
         plain = text.translate(_WIDE).lower()
+        found: set[int] = set()
         for run in _RUN.findall(plain):
             if run[0] < "\u3400":
-                yield run[:2]
-                continue
-            for at in range(len(run) - 1):
-                yield from self.pair(run[at : at + 2])
-        initials = "".join(
-            self.first.get(char) or (char if char.isascii() and char.isalnum() else "") for char in plain
-        )
-        yield from {initials[:2], initials[:3]} if len(initials) > 1 else ()
+                found.add(number(run[:2]))
+            else:
+                found.update(*map(self.pair, run, run[1:]))
+        initials = "".join(islice(filter(None, map(self.first.get, plain)), 3))
+        return found.union(map(number, (initials[:2], initials))) if len(initials) > 1 else found
 
 
 @cache
@@ -75,4 +75,4 @@ def number(key: str) -> int:
 def keys(words: Iterable[str]) -> set[int]:
     """All keys of a name that is called so, by their numbers."""
     sounds = _sounds()
-    return {number(key) for word in words for key in sounds.keys(word)}
+    return set().union(*map(sounds.keys, words))
