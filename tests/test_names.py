@@ -290,3 +290,15 @@ def test_what_does_not_stand_any_more_is_written_again(world: World) -> None:
     book.unwritten()
     assert set(world.take(book).made) == set(world.live)
     assert world.live == world.whole()
+
+
+def test_a_part_counts_the_names_that_it_does_not_hold() -> None:
+    with closing(sqlite3.connect("")) as connection:
+        filing = Filing(connection, common=2, aim=1)
+        for rank, name in enumerate(["河道巡查", "河道保洁", "河道管理", "林地管理"]):
+            filing.add(rank, [name])
+        filing.settle()
+        parts = filing.parts()
+        filed, river = next(part for part in parts if set(keys(["河道"])) & set(part[1]))
+        assert filed >= 3
+        assert len(filing.held(key for key in river if key in keys(["河道"]))) == 2

@@ -5,6 +5,7 @@
   const { isSound } = self.mingbaiSounds;
 
   const SIMILAR = 16; // units of a question whose parts are wanted at most
+  const RAREST = 5; // units of a question whose parts are wanted at first, at most
   const KEYS = 12; // of one unit: an unfinished syllable has more, and waits for its next letter
 
   // FNV-1a
@@ -21,21 +22,21 @@
     return heard.length ? heard : [term];
   }
 
-  // An answer covers half of a question's units: it stands in the parts of any more than half of them, so the lightest do.
-  // What is only similar may stand in any part; where nothing better is found, all are wanted.
-  function ofQuestion(units, sounds, counts, tried, similar) {
+  // Of what stands everywhere a part holds the first names alone: the rarest parts of a question hold most surely what
+  // fits it. They are chosen whatever is here already. What is only similar may stand in any part: all are wanted.
+  function ofQuestion(units, sounds, counts, similar) {
     const parts = units.map((terms) => {
       const found = new Set(terms.flatMap((term) => keys(term, sounds)));
       return found.size > KEYS ? [] : [...new Set([...found].map((key) => number(key, counts.length)))];
     });
-    const weight = (one) => one.reduce((sum, part) => sum + (tried.has(part) ? 0 : counts[part]), 0);
-    const lightest = parts.filter((one) => one.length).sort((one, other) => weight(one) - weight(other));
-    return lightest.slice(0, similar ? SIMILAR : Math.floor(units.length / 2) + 1).flat();
+    const weight = (one) => one.reduce((sum, part) => sum + counts[part], 0);
+    const rarest = parts.filter((one) => one.length).sort((one, other) => weight(one) - weight(other));
+    return rarest.slice(0, similar ? SIMILAR : Math.min(RAREST, Math.floor(units.length / 2) + 1)).flat();
   }
 
-  // The parts that were not tried yet; `counts` are the entries of each part.
+  // The parts that were not tried yet; `counts` are the names that are filed under the keys of each part.
   function wanted(query, questions, sounds, counts, tried, similar) {
-    const found = questions.flatMap(({ units }) => ofQuestion(units, sounds, counts, tried, similar));
+    const found = questions.flatMap(({ units }) => ofQuestion(units, sounds, counts, similar));
     const initials = runs(query).join("");
     if (/^[a-z]{2,}$/.test(initials)) found.push(number(initials.slice(0, 3), counts.length));
     return [...new Set(found)].filter((part) => counts[part] && !tried.has(part));

@@ -177,14 +177,14 @@ class Book:
         found = dict(self._of(some, "id, line"))
         return packed(map(found.__getitem__, some))
 
-    def parts(self) -> list[list[int]]:
-        """The keys of each part of the index."""
+    def parts(self) -> list[tuple[int, list[int]]]:
+        """Of each part of the index, how many names are filed under its keys, and these keys."""
         return self._filing.parts()
 
-    def held(self, keys: Iterable[int]) -> tuple[int, Lines]:
-        """How many names the part with these keys holds, and which; those of many places in brief."""
+    def held(self, keys: Iterable[int]) -> Lines:
+        """The names that the part with these keys holds; those of many places in brief."""
         ids = [rank & ((1 << BITS) - 1) for rank in self._filing.held(keys)]
-        return len(ids), packed(line for (line,) in self._of(ids, "ifnull(brief, line)"))
+        return packed(line for (line,) in self._of(ids, "ifnull(brief, line)"))
 
     # ── what was written of it ──
 

@@ -67,14 +67,19 @@ class Filing:
         """Whether nothing is filed."""
         return not (self._log or self._sql.execute("select 1 from book_keys limit 1").fetchone())
 
-    def parts(self) -> list[list[int]]:
-        """The keys of each part, by the part's number: as many parts as the names want that they hold."""
+    def parts(self) -> list[tuple[int, list[int]]]:
+        """Of each part, by its number, how many names are filed under its keys, held or not, and these keys.
+
+        There are as many parts as the names want that they hold.
+        """
         sizes = self._sql.execute("select key, length(ranks) / 8 from book_keys").fetchall()
         total = sum(min(size, self._common) for _, size in sizes)
-        found: list[list[int]] = [[] for _ in range(min(MOST, 1 << max(0, (total // self._aim - 1).bit_length())))]
-        for key, _ in sizes:
-            found[key % len(found)].append(key)
-        return found
+        number = min(MOST, 1 << max(0, (total // self._aim - 1).bit_length()))
+        counts, found = [0] * number, [list[int]() for _ in range(number)]
+        for key, size in sizes:
+            counts[key % number] += size
+            found[key % number].append(key)
+        return list(zip(counts, found, strict=True))
 
     def held(self, some: Iterable[int]) -> set[int]:
         """The ranks of the names that a part with these keys holds."""

@@ -40,7 +40,7 @@ def _where(site: Site, tables: Tables, said: Told) -> list[list[object]]:
 
 @dataclass(frozen=True)
 class Part(_File):
-    """Entries of the index; ``counts`` are how many each further part holds."""
+    """Entries of the index; ``counts`` are how many are filed under the keys of each further part."""
 
     files: int  # of places of names that have many
     counts: list[int] | None = None
@@ -76,25 +76,23 @@ def index_files(book: Book, changes: Changes) -> Iterator[Part | Places]:
     yield from _places(book, many, files, None if anew else changes.many)
     if not book.large:
         book.drop(book.files(PARTS))
-        book.remember("counts", [])
+        book.remember("parts", 0)
         yield Part(INDEX, book.every(), files)
         return
     parts = book.parts()
-    counts: list[int] = book.state("counts") or []
-    if anew or len(counts) != len(parts):
-        counts, touched = [0] * len(parts), set(range(len(parts)))
+    if anew or book.state("parts") != len(parts):
+        touched = set(range(len(parts)))
         book.drop(book.files(PARTS))
     else:
         touched = {key % len(parts) for key in changes.keys}
     for number in sorted(touched):
-        file = f"{PARTS}{number}.json"
-        counts[number], lines = book.held(parts[number])
-        if counts[number]:
-            yield Part(file, lines, files)
+        file, (filed, keys) = f"{PARTS}{number}.json", parts[number]
+        if filed:
+            yield Part(file, book.held(keys), files)
         else:
             book.drop([file])
-    book.remember("counts", counts)
-    yield Part(INDEX, packed([]), files, counts)
+    book.remember("parts", len(parts))
+    yield Part(INDEX, packed([]), files, [filed for filed, _ in parts])
 
 
 def _places(book: Book, many: dict[int, int], files: int, some: set[int] | None) -> Iterator[Places]:
