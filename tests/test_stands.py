@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -142,6 +143,15 @@ def test_a_damaged_frame_is_not_believed(world: World) -> None:
     world.build()
     assert tree(world.site) == world.whole()
     assert asked(world)
+
+
+def test_a_folder_of_lists_is_the_one_that_is_meant_from_here(world: World, tmp_path: Path, monkeypatch) -> None:
+    shutil.copytree(world.folder / "lists", tmp_path / "other/lists")
+    monkeypatch.chdir(world.folder)
+    world.build(lists=Path("lists"))
+    assert asked(world, lists=Path("lists"))
+    monkeypatch.chdir(tmp_path / "other")
+    assert found(world, lists=Path("lists")) is None
 
 
 def test_a_site_that_is_only_looked_at_has_a_frame_of_its_own(world: World) -> None:

@@ -154,17 +154,16 @@ def _read(config: Path, order: Order, folders: list[str], shown: bool) -> Read:
     """Sums of all that a build reads."""
     before = time.time_ns() - RACY
     around = sorted((name, word) for name, word in os.environ.items() if name not in _FLEETING)
-    said = [sys.version, str(config.resolve()), str(order.as_of), str(order.lists), folders, around, shown]
-    libraries = [
-        Path(sysconfig.get_path(name)).stat().st_mtime_ns for name in ("purelib", "platlib")
-    ]  # which there are
+    libraries = [Path(sysconfig.get_path(name)).stat().st_mtime_ns for name in ("purelib", "platlib")]  # which ones
+    asked = [str(config.resolve()), str(order.as_of), str(order.lists and order.lists.resolve()), shown]
+    said = [sys.version, libraries, *asked, folders, around]
     lists, *others = folders
     own = [Path(__file__).parent, overrides(), pages()[0]]
     files = [file for file in (config, config.resolve().parent / EDITOR) if file.is_file()]
     found = [(str(file), file.stat()) for file in files]
     for folder in dict.fromkeys([*map(str, own), *others]):
         found += _files(folder)
-    return Read(folders, _sum([*said, libraries], found, before), _sum(_commit(Path(lists)), _files(lists), before))
+    return Read(folders, _sum(said, found, before), _sum(_commit(Path(lists)), _files(lists), before))
 
 
 def _sum(said: Any, found: Iterable[tuple[str, os.stat_result]], before: int) -> str:
