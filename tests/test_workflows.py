@@ -13,9 +13,9 @@ import yaml
 
 from forge_world import BOT, TOKEN, FakeForge, Runner, base_repository, commit, forge_server, git, installed, plain_env
 from helpers import ROOT
-from mingbai.editor.settings import FILE as EDITOR
 from mingbai.forge.words import MARK
 from mingbai.init import flows
+from mingbai.resources import EDITOR
 
 GITHUB, GITEA = ROOT / ".github/workflows/review.yml", ROOT / "examples/gitea/.gitea/workflows/review.yml"
 BRANCHES = ROOT / "examples/branches/.github/workflows/branches.yml"

@@ -28,9 +28,10 @@ def build(config_file: Path, dest: Path | None, order: Order, shown: bool = Fals
     be mended.
     """
     config = read_config(config_file, order)
-    plugin = plugin_of(config)
+    plugin = plugin_of(config)  # MkDocs lends it to one build after the other
+    plugin.serving = shown
     if shown:
-        config.site_url, plugin.serving = "", True
+        config.site_url = ""
     live = (dest or Path(config.site_dir)).resolve()
     custom = config.theme.custom_dir
     sources = [_lists(config), Path(config.docs_dir), *([Path(custom)] if custom else [])]
@@ -39,6 +40,7 @@ def build(config_file: Path, dest: Path | None, order: Order, shown: bool = Fals
     live.parent.mkdir(parents=True, exist_ok=True)
     with alone(live):
         read = look(config_file, order, sources, running, shown)
+        plugin.framing = read is not None
         built = _build(config, live, order)
         if read and plugin.frame:
             save(config_file, dest, read, live, Stands(built.pages, built.areas, built.warnings), plugin.frame)

@@ -51,7 +51,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
     kept: Path | None = None  # set by ``build``: where what it makes is told to the next one
     spare: Path | None = None  # set by ``build``: the site before the old one, to be made the new one
     built: Built | None = None
-    frame: Frame | None = None  # what MkDocs made and was told, for the next build
+    framing = False  # set by ``build``: whether the next one may use
+    frame: Frame | None = None  # what MkDocs made and was told
     serving = False
     seals: Mapping[str, Seal]  # of styles and scripts, where the site is packed
 
@@ -126,7 +127,7 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             config.extra.get("operator") or "", order.jobs, order.packing.beside if order.packing else (), self.seals,
             order.bare, order.areas, order.branches, self.kept, self.spare,
         )  # fmt: skip
-        self.frame = framed(plan)
+        self.frame = framed(plan) if self.framing else None
         try:
             self.built = poured(plan, Path(config.config_file_path).resolve().parent, self.serving)
         except BadLists as error:
