@@ -107,13 +107,14 @@ def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> tuple
     new, links = set(_move(made, root)), True
     left = {address: number for address, number in stay.items() if address not in new}
     _keep(str(root), "", new, left)
+    for folder in {os.path.dirname(address) for address in left}:  # noqa: PTH120 - thousands of them
+        os.makedirs(f"{root}/{folder}", exist_ok=True)  # noqa: PTH103
     for address in left:
-        target = root / address
-        target.parent.mkdir(parents=True, exist_ok=True)
+        source, target = f"{live}/{address}", f"{root}/{address}"
         try:
-            os.link(live / address, target)
+            os.link(source, target)
         except OSError:
-            shutil.copy2(live / address, target)
+            shutil.copy2(source, target)
             links = False
     return new.union(stay), links
 
@@ -148,14 +149,14 @@ def _keep(folder: str, address: str, new: set[str], left: dict[str, int]) -> boo
                 if _keep(entry.path, f"{found}/", new, left):
                     stays = True
                 else:
-                    Path(entry.path).rmdir()
+                    os.rmdir(entry.path)  # noqa: PTH106
             elif found in new:
                 stays = True
             elif left.get(found) == entry.inode():
                 del left[found]
                 stays = True
             else:
-                Path(entry.path).unlink()
+                os.unlink(entry.path)  # noqa: PTH108
     return stays
 
 
