@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import private_rates
 from helpers import many
 from mingbai.private import find
-from mingbai.private.leaks import Leak, Watch, leaks, published, unwanted
+from mingbai.private.leaks import UNSEEN, Leak, Watch, leaks, published, unwanted
 from mingbai.private.sieve import may_hold
 from numbers_made import (
     CARD,
@@ -174,6 +174,21 @@ def workbook(name: str, text: str) -> bytes:
 def test_the_parts_of_workbooks_and_documents_are_looked_at(address: str, part: str, text: str) -> None:
     found = list(leaks(address, workbook(part, text)))
     assert [(leak.address, leak.what) for leak in found] == [(f"{address} {part}", "手机号")]
+
+
+def test_a_part_that_cannot_be_opened_is_told_and_the_others_are_looked_at() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as book:
+        book.writestr("word/document.xml", "<w:t>什么也没有</w:t>")
+        book.writestr("word/footer.xml", "<w:t>电话 13912345678</w:t>")
+    locked = bytearray(data.getvalue())
+    locked[locked.index(b"PK\1\2") + 8] |= 1  # the first part is said to be encrypted
+    first, second = leaks("a.docx", bytes(locked))
+    assert (first.what, first.masked) == (UNSEEN, "word/document.xml")
+    assert second.what == "手机号"
+    assert len(unwanted([first, second], {first.bare, second.bare})) == 1, (
+        "nobody publishes on purpose what none can see"
+    )
 
 
 def test_cells_of_a_workbook_are_not_joined_and_a_broken_one_is_no_accident() -> None:

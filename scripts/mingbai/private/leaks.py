@@ -25,6 +25,7 @@ from .numbers import CARD, RESIDENT
 from .sieve import stretches
 
 CODE = "C401"
+UNSEEN = "打不开、没法看的部分"
 PLACES = 3  # where one number is shown; the rest is counted
 _MARKUP = {"html", "htm", "xhtml", "svg", "xml"}
 _TEXT = {*_MARKUP, "json", "csv", "txt", "md", "js", "mjs", "css", "yml", "yaml", "webmanifest", "geojson"}
@@ -57,7 +58,9 @@ def leaks(address: str, data: bytes, told: dict[bytes, int] | None = None) -> It
     ending = address.rpartition(".")[2].lower()
     if ending in _OFFICE:
         for name, part in _parts(data):
-            if any(run in part for run in _SPREAD) or next(stretches(part, markup=True), None):
+            if part is None:
+                yield Leak(address, UNSEEN, name, f"{address} {name}", 1, 1)
+            elif any(run in part for run in _SPREAD) or next(stretches(part, markup=True), None):
                 text = part.decode("utf-8", "replace")
                 yield from _told(f"{address} {name}", text, _bare(text, office=True))
     elif ending in _TEXT and not address.endswith(_LICENCE):
@@ -131,15 +134,27 @@ def _mark(data: bytes, at: int) -> tuple[int, int]:
     return data.count(b"\n", 0, at) + 1, len(data[begun:at].decode("utf-8", "ignore")) + 1
 
 
-def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The XML parts of a workbook or a document; none of what is no such file."""
+def _parts(data: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """The XML parts of a workbook or a document, None for one that cannot be opened; none of what is no such file."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            for name in book.namelist():
-                if name.endswith((".xml", ".rels")):
-                    yield name, book.read(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        book = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
         return
+    except NotImplementedError:  # of a later version of the format
+        yield "", None
+        return
+    with book:
+        for name in book.namelist():
+            if name.endswith((".xml", ".rels")):
+                yield name, _opened(book, name)
+
+
+def _opened(book: zipfile.ZipFile, name: str) -> bytes | None:
+    """A part; None where it is encrypted, damaged, or packed in a way that is not known here."""
+    try:
+        return book.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return None
 
 
 class Watch:
