@@ -57,7 +57,9 @@ def test_others_stop_before_they_touch_the_site(folder: Path, command: str, what
 @pytest.mark.parametrize("day", [AS_OF, f'"{AS_OF}"'])
 def test_day_in_mkdocs_yml_with_and_without_quotes(folder: Path, day: str) -> None:
     config = (folder / "mkdocs.yml").read_text("utf-8")
-    put(folder / "mkdocs.yml", config.replace('["mingbai"]', f'[{{"mingbai": {{"as_of": {day}}}}}]'))
+    plugin = '"mingbai": {'
+    assert plugin in config
+    put(folder / "mkdocs.yml", config.replace(plugin, f'{plugin}"as_of": {day}, '))
     done = run("-m", "mkdocs", "build", "-f", "mkdocs.yml", "-d", "other", cwd=folder)
     assert done.returncode == 0, said(done)
     assert tree(folder / "other") == tree(folder / "site")
