@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from helpers import cases, codes, lines, many, name_of
 from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
-from mingbai.pieces import Row, split, suspicious
+from mingbai.pieces import Row, mapping, split, suspicious
 from mingbai.problems import REFUSALS, Level, Problem
 from mingbai.read import MAX_BYTES, Source, _build, read, reread
 from mingbai.write import canonical
@@ -135,6 +135,13 @@ def test_items_read_without_a_parser_say_what_the_parser_says(text):
         whole = None if suspicious(text) else _build(text)
         if not suspicious(head) and (header := _build(head)) is not None and "items" not in header:
             assert whole == {**header, "items": rows}, "the quick way reads what the parser reads, or nothing"
+
+
+@many(600)
+@given(nearly_usual | yamlish)
+def test_a_mapping_read_without_a_parser_says_what_the_parser_says(text):
+    if not suspicious(text) and (found := mapping(text)):
+        assert found == _build(text)
 
 
 @pytest.mark.parametrize("file", sorted(Path("lists").rglob("*.yml")), ids=str)

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "scripts" / "mingbai"
 FLOORS = {
     "forge": 0, "problems": 0, "careful": 0, "glance": 0, "folders": 0, "git": 0, "fullwidth": 0, "read": 0, "write": 0,
     "kinds": 0, "resources": 0, "migrations": 0, "policy": 0, "seals": 0, "memo": 0, "pieces": 0, "private": 0,
-    "cache_file": 0, "progress": 0, "program": 0, "sums": 0,
+    "ahead": 0, "cache_file": 0, "progress": 0, "program": 0, "sums": 0,
     "areas": 1, "catalog": 1, "answers": 1, "moved": 1, "renamed": 1, "inventory": 1, "situations": 1, "synonyms": 1,
     "site_files": 1, "archive": 1, "fix": 1, "neighbours": 1, "pool": 1, "diff": 1, "changes": 1, "git_setup": 1,
     "data_format": 1, "rights": 1,

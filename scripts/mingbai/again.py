@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from .ahead import Ahead
+from .cache_file import spare_of
 from .order import Order
 from .poured import in_frame, poured
 from .site.build import Built
@@ -10,13 +12,16 @@ from .site.renew import renew
 from .stands import Known, Stands, save
 
 
-def again(config: Path, dest: Path | None, order: Order, known: Known, shown: bool = False) -> Built:
-    """What ``plugin.build`` does, without MkDocs; raises what that does."""
+def again(config: Path, dest: Path | None, order: Order, known: Known, ahead: Ahead, shown: bool = False) -> Built:
+    """What ``plugin.build`` does, without MkDocs; raises what that does. ``ahead`` looks at the spare site already."""
     home, live, frame = config.resolve().parent, known.live, known.frame
     assert frame
     with alone(live):
+        if not ahead.holds(spare_of(live)):  # others have built meanwhile
+            ahead.end()
+            ahead = Ahead(spare_of(live))
         built = renew(
-            live, lambda folder, spare: poured(in_frame(frame, folder, live, spare, home, order), home, shown)
+            live, lambda folder, spare: poured(in_frame(frame, folder, live, spare, home, order, ahead), home, shown)
         )
-        save(config, dest, known.read, live, Stands(built.pages, built.areas, built.warnings), frame)
+        save(config, dest, known.read, live, Stands(built.pages, built.areas, built.warnings), frame, built.files)
         return built

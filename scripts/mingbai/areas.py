@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .folders import Node
+from .folders import Node, inside
 from .kinds import KINDS, Kind
 from .kinds.fields import Code, Danger, Model, Text, Url
 from .kinds.fields import field as declare
@@ -164,14 +164,13 @@ class _Scanner:
     def enter(self, path: str, folder: Node) -> list[tuple[str, Node]]:
         """Take in one place; the paths of the folders below it that are to be entered."""
         label = f"{self.shown}/{path}" if path else self.shown
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-        files = {entry.name: entry for entry in entries if entry.is_file()}
+        files, folders = inside(folder)
         refs = [ref for file in files.values() if (ref := self._ref(file, label, path))]
         said = self._area(files.get("area.yml"), path, label) or self._stand_in(path)
         short = said.short or said.name
         self.areas[path] = Area(path, said.name, short, said.level, said.code, said.url, said.remark, tuple(refs))
-        folders = [e for e in entries if e.name not in files and not e.name.startswith((".", "_")) and e.is_dir()]
-        return [(f"{path}/{e.name}" if path else e.name, e) for e in folders if self._may_be_area(e.name, label)]
+        places = [name for name in folders if not name.startswith((".", "_")) and self._may_be_area(name, label)]
+        return [(f"{path}/{name}" if path else name, folders[name]) for name in places]
 
     def _stand_in(self, path: str) -> AreaFile:
         """A place whose area.yml cannot be used: an error is told, and what lies below is checked all the same."""

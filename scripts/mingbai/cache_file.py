@@ -15,6 +15,11 @@ def folder_of(home: Path) -> Path:
     return Path(os.environ[PLACE]) if os.environ.get(PLACE) else home / FOLDER
 
 
+def spare_of(live: Path) -> Path:
+    """Where the site before the one that stands is left: most of its files are those of the next."""
+    return live.with_name(f".{live.name}.spare")
+
+
 def keep(file: Path, data: bytes) -> bool:
     """Write a file in one step, in a folder that git leaves alone; whether that could be."""
     name = ""

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .ahead import Ahead
+from .cache_file import spare_of
 from .order import Order
 from .progress import stage
 from .stands import Stands, known
@@ -20,9 +22,14 @@ def make(config: Path, dest: Path | None, order: Order, shown: bool = False) -> 
     found = known(config, dest, order, shown)
     if found and found.stands:
         return found.stands
-    with stage("装载程序"):
-        if found:
-            from .again import again
-        else:
-            from .plugin import build
-    return again(config, dest, order, found, shown) if found else build(config, dest, order, shown)
+    ahead = Ahead(spare_of(found.live)) if found else None
+    try:
+        with stage("装载程序"):
+            if found:
+                from .again import again
+            else:
+                from .plugin import build
+        return again(config, dest, order, found, ahead, shown) if found and ahead else build(config, dest, order, shown)
+    finally:
+        if ahead:
+            ahead.end()

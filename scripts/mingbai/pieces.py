@@ -71,6 +71,18 @@ def split(text: str) -> tuple[str, list[Row]] | None:
     return head + "\n", rows
 
 
+def mapping(text: str) -> dict[str, Any] | None:
+    """A header or a whole file as one mapping; None where it is written in another way than usual."""
+    if not text.endswith("\n"):
+        return None
+    lines = text[:-1].split("\n")
+    try:
+        found, end = _mapping(lines, 0, 0)
+    except _Unusual:
+        return None
+    return found if end == len(lines) else None
+
+
 def _row(piece: str) -> Row:
     if suspicious(piece):
         raise _Unusual

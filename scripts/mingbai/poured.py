@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
+from . import program
+from .ahead import Ahead
 from .areas import scan
 from .order import BadSite, Order
 from .private.leaks import published, unwanted
@@ -38,7 +40,8 @@ def poured(plan: Plan, home: Path, shown: bool = False) -> Built:
     with plainly():
         built = pour(plan)
     try:
-        faults = [*built.faults, *([] if plan.areas else _edit(home, plan, built.root))]
+        edited, wrong = ((), []) if plan.areas else _edit(home, plan, built.root)
+        faults = [*built.faults, *wrong]
         if faults and plan.old:
             raise BadSite("\n".join([f"新网站有 {len(faults)} 处毛病", *faults]))
     except BaseException:
@@ -46,7 +49,7 @@ def poured(plan: Plan, home: Path, shown: bool = False) -> Built:
         raise
     for fault in faults:
         log.warning(fault)
-    return replace(built, faults=tuple(faults))
+    return replace(built, faults=tuple(faults), files={**built.files, **dict.fromkeys(edited)})
 
 
 def framed(plan: Plan) -> Frame:
@@ -59,19 +62,20 @@ def framed(plan: Plan) -> Frame:
         "lists": str(plan.lists), "own": str(plan.overrides or ""),
         "url": plan.url, "name": plan.name, "mailbox": plan.mailbox, "author": plan.author,
     }  # fmt: skip
-    return Frame(words, out.getvalue())
+    return Frame(words, program.running(), out.getvalue())
 
 
 @stage("手写的网页")
-def in_frame(frame: Frame, folder: Path, old: Path, spare: Path, home: Path, order: Order) -> Plan:
+def in_frame(frame: Frame, folder: Path, old: Path, spare: Path, home: Path, order: Order, ahead: Ahead) -> Plan:
     """A plan like the one that was ``framed``: what MkDocs left lies in ``folder`` again."""
     with tarfile.open(fileobj=io.BytesIO(frame.data)) as files:
         files.extractall(folder, filter="data")
+    program.believe(frame.running)
     words = frame.words
     return Plan(
         Path(words["lists"]), folder, order.as_of, old, Path(words["own"]) if words["own"] else None,
         words["url"], words["name"], words["mailbox"], words["author"], order.jobs,
-        cache=kept_in(home, old), spare=spare,
+        cache=kept_in(home, old), spare=spare, ahead=ahead,
     )  # fmt: skip
 
 
@@ -88,10 +92,10 @@ def plainly() -> Iterator[None]:
         raise BadSite(str(error)) from error
 
 
-def _edit(home: Path, plan: Plan, root: Path) -> list[str]:
-    """Put the editor beside the pages where editor.yml asks for one; what is wrong with it, in words."""
+def _edit(home: Path, plan: Plan, root: Path) -> tuple[tuple[str, ...], list[str]]:
+    """Put the editor beside the pages where editor.yml asks for one; its files, and what is wrong with it, in words."""
     if not (home / EDITOR).exists():
-        return []
+        return (), []
     from .editor.config import CannotEdit  # most sites have none
     from .editor.page import files
     from .editor.settings import settings_of
@@ -101,7 +105,7 @@ def _edit(home: Path, plan: Plan, root: Path) -> list[str]:
         raise BadSite("\n".join(map(str, problems)))
     lists = plan.lists.resolve()
     if not settings or home not in lists.parents:  # lists from elsewhere are only looked at
-        return []
+        return (), []
     seen = PurePosixPath(lists.relative_to(home).as_posix())
     reader = Reader(plan.url)
     output = Output(root, plan.old, reader.read)
@@ -111,4 +115,4 @@ def _edit(home: Path, plan: Plan, root: Path) -> list[str]:
     except CannotEdit as error:
         raise BadSite(f"{EDITOR}: {error}") from error
     private = unwanted(output.watch.taken(), published((plan.mailbox, plan.author)))
-    return [*map(str, private), *judge(root, files_of(root), [reader.note()], plan.url)]
+    return output.written(), [*map(str, private), *judge(root, files_of(root), [reader.note()], plan.url)]

@@ -4,13 +4,33 @@ import hashlib
 import re
 import sys
 from functools import cache
-from importlib.metadata import requires, version
 from pathlib import Path
+
+_known: list[str] = []
+
+
+def believe(known: list[str]) -> None:
+    """Spare the looking: this is ``running()`` of just this code, as somebody has made sure."""
+    _known[:] = known
+
+
+def running() -> list[str]:
+    """All of it: the sum of the code, then the libraries."""
+    return [code(), *libraries()]
+
+
+def code() -> str:
+    """A sum of the code that runs: what is written over it while it does is of no account."""
+    return _known[0] if _known else _code()
+
+
+def libraries() -> list[str]:
+    """What the package is built on, by version."""
+    return _known[1:] if _known else _libraries()
 
 
 @cache
-def code() -> str:
-    """A sum of the code that runs: what is written over it while it does is of no account."""
+def _code() -> str:
     seen = hashlib.sha256()
     package = Path(__file__).parent
     for file in sorted(package.rglob("*.py")):
@@ -21,7 +41,8 @@ def code() -> str:
 
 
 @cache
-def libraries() -> list[str]:
-    """What the package is built on, by version."""
+def _libraries() -> list[str]:
+    from importlib.metadata import requires, version  # which takes a while to load
+
     needed = [re.split("[^A-Za-z0-9_-]", one)[0] for one in requires("mingbai") or () if "extra ==" not in one]
     return [sys.version, *(f"{name} {version(name)}" for name in sorted({*needed, "markupsafe"}))]  # which escapes

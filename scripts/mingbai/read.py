@@ -19,7 +19,7 @@ from yaml._yaml import CParser
 
 from .careful import MAX_DEPTH, Careful, Mark, Path, capped
 from .glance import Glance
-from .pieces import Row, split, suspicious
+from .pieces import Row, mapping, split, suspicious
 from .problems import Level, Problem
 
 MAX_BYTES = 8_000_000
@@ -119,10 +119,10 @@ def _quick(text: str) -> dict[str, Any] | None:
     """The text's mapping, or None where the careful pass has something to say."""
     if parts := split(text):
         head, rows = parts
-        data = None if suspicious(head) else _build(head)
+        data = None if suspicious(head) else mapping(head) or _build(head)
         if data is not None and "items" not in data:
             return {**data, "items": rows}
-    return None if suspicious(text) else _build(text)
+    return None if suspicious(text) else mapping(text) or _build(text)
 
 
 def _build(text: str) -> dict[str, Any] | None:

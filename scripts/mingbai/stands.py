@@ -13,7 +13,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from .git import NoGit, find
 from .order import Order
 from .progress import stage
 from .resources import EDITOR, overrides, pages
-from .sums import RACY
+from .sums import RACY, Touched, touched
 
 PLAIN = {
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
@@ -47,6 +47,7 @@ class Frame(NamedTuple):
     """What MkDocs made, and what it was told of the site."""
 
     words: dict[str, str]
+    running: list[str]  # the code and the libraries, of which sums need not be made again
     data: bytes  # its files, packed by whoever made them
 
 
@@ -84,7 +85,8 @@ def known(config: Path, dest: Path | None, order: Order, shown: bool = False) ->
         _, words, data = _frame_of(file).read_bytes().split(b"\n", 2)
         if hashlib.sha256(words + data).hexdigest() != told["kept"]:
             return None
-        return Known(live, read, None, Frame(json.loads(words), data))
+        said, running = json.loads(words)
+        return Known(live, read, None, Frame(said, running, data))
     except (OSError, ValueError, TypeError, KeyError, IndexError, NoGit):
         return None
 
@@ -107,11 +109,17 @@ def look(
     return None
 
 
-def save(config: Path, dest: Path | None, read: Read, live: Path, said: Stands, frame: Frame) -> None:
-    """Keep it, once the site stands; the frame only where it is another one."""
-    file, words = file_of(config, dest), json.dumps(frame.words).encode()
+def save(
+    config: Path, dest: Path | None, read: Read, live: Path, said: Stands, frame: Frame,
+    files: Mapping[str, Touched | None] | None = None,
+) -> None:  # fmt: skip
+    """Keep it, once the site stands; the frame only where it is another one.
+
+    ``files`` are all of the site, where they are known: those that were not touched as they were before.
+    """
+    file, words = file_of(config, dest), json.dumps([frame.words, frame.running]).encode()
     kept, first = hashlib.sha256(words + frame.data).hexdigest(), json.dumps(str(live)).encode()
-    told = {**read._asdict(), "made": _output(live) if read.lists else "", "said": said, "kept": kept}
+    told = {**read._asdict(), "made": _output(live, files) if read.lists else "", "said": said, "kept": kept}
     if _kept(file) != kept:
         keep(_frame_of(file), b"\n".join((first, words, frame.data)))
     keep(file, first + b"\n" + json.dumps(told).encode())
@@ -176,12 +184,15 @@ def _sum(said: Any, found: Iterable[tuple[str, os.stat_result]], before: int) ->
     return sum_.hexdigest() if latest < before else ""
 
 
-def _output(live: Path) -> str:
-    """A sum of the files of a site as they were left."""
-    sum_ = hashlib.sha256()
-    for path, stat in _files(str(live)):
-        sum_.update(f"{path} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns}\n".encode(errors="surrogateescape"))
-    return sum_.hexdigest()
+def _output(live: Path, files: Mapping[str, Touched | None] | None = None) -> str:
+    """A sum of the files of a site as they were left; ``files`` as in ``save``."""
+    root = f"{live}/"
+    if files is None:
+        found = {path.removeprefix(root): touched(stat) for path, stat in _files(str(live))}
+    else:
+        found = {address: left or touched(os.lstat(root + address)) for address, left in files.items()}
+    told = "".join([f"{address} {number} {size} {time}\n" for address, (number, size, time) in sorted(found.items())])
+    return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()
 
 
 def _commit(lists: Path) -> list[str | bool]:

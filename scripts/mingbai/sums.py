@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 RACY = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change again unseen
+
+Touched = tuple[int, int, int]
+"""A file's number on the disk, its bytes, its time (ns)."""
 
 Told = dict[str, list[Any]]
 """By name: a file's size, times of change (content, then anything; in ns), number on the disk, and its sum."""
@@ -40,6 +44,11 @@ def touches(file: Path) -> list[int]:
     """
     stat = file.stat()
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+
+
+def touched(stat: os.stat_result) -> Touched:
+    """The same in brief."""
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def sum_of(value: Any) -> str:

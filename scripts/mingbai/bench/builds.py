@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..site.output import spare_of
+from ..cache_file import spare_of
 from ..sums import RACY
 from .measure import Cost, Failed, timed
 from .peers import Peer

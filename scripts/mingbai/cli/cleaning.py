@@ -18,14 +18,14 @@ def clean(dest: Path | None, config: Path) -> None:
 
     什么时候删都可以,下次建站、检查从头做起,结果一样。正在建的,等它建完。
     """
-    from ..cache_file import folder_of, halves, told_of
+    from ..cache_file import folder_of, halves, spare_of, told_of
     from ..checked import file_of
     from ..git import find
     from ..history import store
     from ..plugin import folders
     from ..serving.pack import folder as server_of
     from ..site.kept import all_of, shown_in
-    from ..site.output import alone, left_of, spare_of
+    from ..site.output import alone, left_of
     from ..stands import all_of as all_stands
 
     try:

@@ -28,6 +28,7 @@ from ..resources import EDITOR, REMARKS, overrides, pages
 from ..rules.written import wrong
 from ..seals import Seal, link, seals_of
 from ..site.build import Built, Plan
+from ..site.finish import write_schemas
 from ..site.prose import fitted
 from ..stands import Frame
 
@@ -127,6 +128,8 @@ class MingbaiPlugin(BasePlugin[MingbaiConfig]):
             config.extra.get("operator") or "", order.jobs, order.packing.beside if order.packing else (), self.seals,
             order.bare, order.areas, order.branches, self.kept, self.spare,
         )  # fmt: skip
+        if not (order.bare or order.areas):
+            write_schemas(plan.dest, plan.old)
         self.frame = framed(plan) if self.framing else None
         try:
             self.built = poured(plan, Path(config.config_file_path).resolve().parent, self.serving)

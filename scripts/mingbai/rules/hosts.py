@@ -12,7 +12,7 @@ from ..read import Source
 
 _WHOLE = re.compile(r"https?://([^/?#\s]*)\S*", re.IGNORECASE)
 _ENDS = r"\s/?#<>\"'`\\,;!|()\[\]{}\u2010-\u203a\u3000-\u303f\u3400-\u9fff\uff01-\uff0c\uff1a-\uff1f"
-_ADDRESS = re.compile(rf"https?://([^{_ENDS}]+)", re.IGNORECASE)
+_ADDRESS = re.compile(rf"(?i:https?)://([^{_ENDS}]+)")
 _MAILBOX = re.compile(rf"(?<=[\w.+-])@([^{_ENDS}@]+)")
 _ROUGHLY = (re.compile(r"://([^/?#\s\"'<>]*)"), re.compile(r"@([^/\s\"'<>]*)"))  # more than there is, fast
 _CUT = re.compile(rf"[^{_ENDS}@]*")

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from ..ahead import Ahead, There, look
 from ..areas import Tree, scan
 from ..catalog import read_list, standing
 from ..check import CHUNK, check_whole, worth
@@ -21,6 +22,7 @@ from ..problems import BadLists, Level, Problem, has_errors
 from ..progress import stage
 from ..seals import Seal
 from ..site_files import read_site_files
+from ..sums import Touched
 from .addresses import parts
 from .book import Book
 from .branch import CannotJoin, chosen, fingerprint, lists_sum, load, save, take
@@ -62,6 +64,13 @@ class Plan:
     branches: tuple[Path, ...] = ()  # such branches, ready made
     cache: Path | None = None  # where the last build told what it made, and this one tells the next
     spare: Path | None = None  # a folder to gather the site in where some of it stays; best the site before the old one
+    ahead: Ahead | None = None  # which looks at it already
+
+    def look(self) -> There:
+        """What lies in the spare folder."""
+        if not self.spare:
+            return {}, []
+        return self.ahead.look(self.spare) if self.ahead else look(str(self.spare))
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,9 @@ class Built:
     faults: tuple[str, ...] = ()  # what is wrong with the finished site
     root: Path = Path()  # where the finished site lies
     spare: bool = False  # whether the site before it will spare the next build work
+    files: Mapping[str, Touched | None] = field(
+        default_factory=dict
+    )  # all there are; those that stay as they were left
     done: Callable[[bool], None] = lambda _: None  # to be told once whether the site stands: the next build will know
 
     @property
@@ -109,7 +121,8 @@ def pour(plan: Plan) -> Built:
 def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], leaked: list[Leak]) -> Built:
     """The whole site; ``written`` are the hand-written pages, ``leaked`` what MkDocs' files might give away."""
     tree = site.tree
-    known = memory.known() if memory and not plan.branches else Known({}, False)
+    there = plan.look()
+    known = memory.known(there) if memory and not plan.branches else Known({}, False)
     book = Book(memory.memory.sql if memory else sqlite3.connect(""), site.real)
     if not known.names:
         book.unwritten()
@@ -127,10 +140,10 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
     stay = memory.staying(names) if memory and not plan.branches else {}
     if memory:
         memory.drop(names)
-    root, spare = plan.dest, memory is not None
+    root, links = plan.dest, memory is not None
     if stay and plan.spare and plan.old:
         root = plan.spare
-        files, spare = gather(plan.dest, root, plan.old, stay)
+        files, links = gather(plan.dest, root, plan.old, stay, there)
     else:
         files = files_of(root)
     whole = write_whole(site, root, plan.old, digests, written, names.pages, files)
@@ -151,7 +164,9 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
     if memory:
         memory.save(root, by_path, names)
     done = memory.done if memory else Built.done
-    return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, spare, done)
+    left = memory.left(stay) if memory and links else {}
+    every = {address: left.get(address) for address in files}
+    return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, links, every, done)
 
 
 def _shell(dest: Path) -> Shell:

@@ -12,10 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..ahead import There
 from ..areas import Area
 from ..kinds import KINDS
 from ..progress import stage
-from ..sums import Sums, sum_of, touches
+from ..sums import Sums, Touched, sum_of, touched, touches
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
@@ -42,7 +43,7 @@ class Cache:
         self.memory = Memory(file, live, fingerprint(site))
         self._sums = Sums(self.memory.told("sums") or {})
         self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
-        self._left: dict[str, tuple[str, int, int]] = {}  # files: whose, size, time, as they were left
+        self._left: dict[str, tuple[str, int, int, int]] = {}  # files: whose, number, size, time, as they were left
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
         self.keys = {path: sum_of([own[one] for one in reads]) for path, reads in self._reads.items()}
@@ -66,13 +67,13 @@ class Cache:
         return self._sums.of(str(file), file)
 
     @stage("看上次建的")
-    def known(self) -> Known:
-        """What of the last build still holds."""
+    def known(self, there: There) -> Known:
+        """What of the last build still holds; ``there`` are the files of the site before it, of which it has most."""
         if self.memory.new:
             return Known({}, False)
         sql = self.memory.sql
-        self._left = {row[0]: row[1:] for row in sql.execute("SELECT address, place, size, time FROM file")}
-        stood = self._standing()
+        self._left = {row[0]: row[1:] for row in sql.execute("SELECT address, place, number, size, time FROM file")}
+        stood = self._standing(there[0])
         told = sql.execute("SELECT path, key, digest FROM place").fetchall()
         same = [data for path, key, data in told if self.keys.get(path) == key and stood.get(path, True)]
         digests = load_digests(b"{%s}" % b",".join(data[1:-1] for data in same))
@@ -83,17 +84,22 @@ class Cache:
         known = {path: replace(digest, files=tuple(files.get(path, ()))) for path, digest in digests.items()}
         return Known(known, stood.get(NAMES, True))
 
-    def _standing(self) -> dict[str, bool]:
-        """Of every place that has files, whether all stand as they were left; their numbers on the disk are noted."""
+    def _standing(self, there: Mapping[str, Touched]) -> dict[str, bool]:
+        """Of every place that has files, whether all are as they were left; their numbers on the disk are noted.
+
+        A file that is ``there`` as it was left need not be looked at where it stands: it will be in the next site.
+        """
         found: dict[str, bool] = {}
         for address, (place, *left) in self._left.items():
-            try:
-                stat = os.lstat(f"{self.live}/{address}")
-            except OSError:
-                found[place] = False
-                continue
-            self.stay[address] = stat.st_ino
-            found[place] = found.get(place, True) and [stat.st_size, stat.st_mtime_ns] == left
+            seen = there.get(address)
+            if not seen or [*seen] != left:
+                try:
+                    seen = touched(os.lstat(f"{self.live}/{address}"))
+                except OSError:
+                    found[place] = False
+                    continue
+            self.stay[address] = seen[0]
+            found[place] = found.get(place, True) and [*seen[1:]] == left[1:]
         return found
 
     def staying(self, names: Names) -> dict[str, int]:
@@ -104,6 +110,10 @@ class Cache:
             for address, number in self.stay.items()
             if address in kept or self._left[address][0] in self._stay
         }
+
+    def left(self, stay: Mapping[str, int]) -> dict[str, Touched]:
+        """How the files were left that stay."""
+        return {address: (number, *self._left[address][2:]) for address, number in stay.items()}
 
     def drop(self, names: Names) -> None:
         """Forget what was told of all that does not stay."""
@@ -136,8 +146,8 @@ class Cache:
         sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
         notes = {path: (digest.note, digest.files) for path, digest in made.items()}
         for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
-            seen = ((one, place, *_seen(f"{root}/{one}")) for one in files)
-            sql.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", seen)
+            seen = ((one, place, *touched(os.lstat(f"{root}/{one}"))) for one in files)
+            sql.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?)", seen)
             asked = ((place, one.path, one.page, one.fragments) for one in unpack(note.asked))
             sql.executemany("INSERT INTO asked VALUES (?, ?, ?, ?)", asked)
         for path, digest in made.items():
@@ -169,8 +179,3 @@ class Cache:
 def _bare(note: Note) -> Note:
     """Without what is kept by itself, and what stands on pages by id: where that is asked again, the page tells."""
     return note._replace(asked="", ids=())
-
-
-def _seen(file: str) -> tuple[int, int]:
-    stat = os.lstat(file)
-    return stat.st_size, stat.st_mtime_ns

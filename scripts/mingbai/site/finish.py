@@ -72,13 +72,18 @@ def write_whole(
         output.write(address, data)
     output.write("api/v1/index.json", api_index(site, lists))
     output.write(CONTACTS, api_contacts(one for digest in digests for one in digest.contacts))
-    for name, schema in schemas().items():
-        output.write(f"schemas/{name}.json", dumps(schema))
     every = sorted({*own, *poured})
     _sitemap(site, output, every)
     gone = [one for digest in digests for one in digest.gone]
     pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
     return Whole(len(every), tuple(pairs), reader.note(sure=files), output.watch.taken(), output.written())
+
+
+def write_schemas(dest: Path, old: Path | None) -> None:
+    """Write the schemas of all files under lists/, which follow from the code alone."""
+    output = Output(dest, old, watched=False)  # looked at with all that comes with the hand-written pages
+    for name, schema in schemas().items():
+        output.write(f"schemas/{name}.json", dumps(schema))
 
 
 def _sitemap(site: Site, output: Output, every: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from ..cache_file import PLACE, folder_of, keep, sweep, told_of
 from ..sums import touches
@@ -20,14 +21,15 @@ from ..sums import touches
 _TABLES = """
 CREATE TABLE told (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE place (path TEXT PRIMARY KEY, key TEXT, digest BLOB) WITHOUT ROWID;
-CREATE TABLE file (address TEXT PRIMARY KEY, place TEXT, size INTEGER, time INTEGER) WITHOUT ROWID;
+CREATE TABLE file (address TEXT PRIMARY KEY, place TEXT, number INTEGER, size INTEGER, time INTEGER) WITHOUT ROWID;
 CREATE TABLE asked (place TEXT, target TEXT, page TEXT, fragments TEXT);
-CREATE INDEX asked_of ON asked (target);
+CREATE INDEX asked_of ON asked (target, fragments);
 CREATE INDEX asked_by ON asked (place);
 CREATE INDEX asked_on ON asked (page);
 """
 """``told``: single values as JSON. ``place``: what was kept of each, by its path. ``file``: every file of the site that
-belongs to a place (or to NAMES), as it was left: bytes, time in ns. ``asked``: what pages of one ask of others."""
+belongs to a place (or to NAMES), as it was left: number on the disk, bytes, time in ns. ``asked``: what pages of one
+ask of others."""
 
 NAMES = "*"  # stands for the place of what is made of all names
 
@@ -101,17 +103,16 @@ class Memory:
             same = self.sql.total_changes == self._before
             self.sql.execute("COMMIT")
             self.sql.close()
-            if same and not self.new:
-                return
             if self.new:
                 self._half.replace(self._file)
         except (OSError, sqlite3.Error):
             self.forget()
             return
-        said = [str(self._live), [self._made, _seen(self._file), _sum(self._file)]]
-        if not keep(self._seal, "\n".join(map(json.dumps, said)).encode()):
-            self.forget()
-            return
+        if self.new or not same:
+            said = [str(self._live), [self._made, _seen(self._file), _sum(self._file)]]
+            if not keep(self._seal, "\n".join(map(json.dumps, said)).encode()):
+                self.forget()
+                return
         sweep(self._seal)
         for other in self._seal.parent.glob("site-*.db"):
             if not other.with_suffix(".json").exists():
@@ -142,7 +143,7 @@ def _half(seal: Path) -> Path:
 def _open(file: Path | str, *words: str) -> sqlite3.Connection:
     """What is not committed stays in memory where ``cache_spill=OFF``: killed before, it leaves the file as it was."""
     sql = sqlite3.connect(file, isolation_level=None)
-    for word in ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", *words):
+    for word in ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-16000", *words):
         sql.execute(f"PRAGMA {word}")
     return sql
 
@@ -159,12 +160,16 @@ def _seen(file: Path) -> list[int]:
         return []
 
 
-def _sum(file: Path) -> str:
+def _sum(file: Path) -> int:
+    """A sum that tells whether a file was damaged on its way, quickly; -1 where it cannot be read."""
+    sum_, part = 0, memoryview(bytearray(1 << 18))
     try:
-        with file.open("rb") as data:
-            return hashlib.file_digest(data, "sha256").hexdigest()
+        with file.open("rb", buffering=0) as data:
+            while size := data.readinto(part):
+                sum_ = crc32(part[:size], sum_)
     except OSError:
-        return ""
+        return -1
+    return sum_
 
 
 def _said(seal: Path) -> Any:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..ahead import There
+from ..cache_file import spare_of
 from ..private.leaks import Watch
 from ..progress import doing, stage
 
@@ -98,17 +100,19 @@ def files_of(root: Path) -> set[str]:
 
 
 @stage("留下没有变的")
-def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> tuple[set[str], bool]:
-    """Make of ``root``, whatever it holds, the finished site: what was made, and files of ``live`` that stay.
+def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int], there: There) -> tuple[set[str], bool]:
+    """Make of ``root`` the finished site: what was made, and files of ``live`` that stay.
 
-    ``stay`` are their numbers on the disk by address; what is there already is not linked again. The addresses of
-    all files, and whether the disk has links: else files were copied.
+    ``stay`` are their numbers on the disk by address; what is ``there`` in ``root`` already is not linked again.
+    The addresses of all files, and whether the disk has links: else files were copied.
     """
-    new, links = set(_move(made, root)), True
+    new, links = files_of(made), True
     left = {address: number for address, number in stay.items() if address not in new}
-    _keep(str(root), "", new, left)
-    for folder in {os.path.dirname(address) for address in left}:  # noqa: PTH120 - thousands of them
+    _keep(root, there, left)
+    for folder in {os.path.dirname(address) for address in (*new, *left)}:  # noqa: PTH120 - thousands of them
         os.makedirs(f"{root}/{folder}", exist_ok=True)  # noqa: PTH103
+    for address in new:
+        os.rename(f"{made}/{address}", f"{root}/{address}")  # noqa: PTH104
     for address in left:
         source, target = f"{live}/{address}", f"{root}/{address}"
         try:
@@ -119,45 +123,22 @@ def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int]) -> tuple
     return new.union(stay), links
 
 
-def _move(made: Path, root: Path) -> Iterator[str]:
-    """Move every file; their addresses."""
-    for folder, _, names in os.walk(made):
-        below = os.path.relpath(folder, made)
-        target = root if below == "." else root / below
-        for parent in (target, *target.parents):
-            if parent.is_dir():
-                break
-            parent.unlink(missing_ok=True)  # a file where a folder has to be
-        target.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            if (target / name).is_dir():
-                shutil.rmtree(target / name)
-            Path(folder, name).replace(target / name)
-            yield name if below == "." else f"{below}/{name}"
-
-
-def _keep(folder: str, address: str, new: set[str], left: dict[str, int]) -> bool:
-    """Remove files that are neither new nor still the same, and folders that hold none; what is there leaves ``left``.
-
-    Whether anything stays.
-    """
-    stays = False
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            found = f"{address}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if _keep(entry.path, f"{found}/", new, left):
-                    stays = True
-                else:
-                    os.rmdir(entry.path)  # noqa: PTH106
-            elif found in new:
-                stays = True
-            elif left.get(found) == entry.inode():
-                del left[found]
-                stays = True
-            else:
-                os.unlink(entry.path)  # noqa: PTH108
-    return stays
+def _keep(root: Path, there: There, left: dict[str, int]) -> None:
+    """Remove files that are not those to be left, and folders that hold none; what is there goes out of ``left``."""
+    files, folders = there
+    used: set[str] = set()
+    for address, (number, *_) in files.items():
+        if left.get(address) == number:
+            del left[address]
+            folder = address.rpartition("/")[0]
+            while folder and folder not in used:
+                used.add(folder)
+                folder = folder.rpartition("/")[0]
+        else:
+            os.unlink(f"{root}/{address}")  # noqa: PTH108
+    for folder in reversed(folders):
+        if folder not in used:
+            os.rmdir(f"{root}/{folder}")  # noqa: PTH106
 
 
 @stage("换上新网站")
@@ -175,11 +156,6 @@ def swap(new: Path, live: Path) -> None:
             old.rename(live)
             raise
         old.rename(new)
-
-
-def spare_of(live: Path) -> Path:
-    """Where the site before the one that stands is left: most of its files are those of the next."""
-    return live.with_name(f".{live.name}.spare")
 
 
 def recover(live: Path) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from ..cache_file import spare_of
 from ..progress import stage
 from .build import Built
-from .output import recover, spare_of, swap
+from .output import recover, swap
 
 
 def renew(

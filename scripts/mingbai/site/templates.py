@@ -2,10 +2,12 @@
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache, partial
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -19,7 +21,6 @@ from . import words
 from .addresses import way
 from .code import code
 from .escaping import Escaping
-from .pictures import against, over_time
 
 _seen: dict[Path | None, str] = {}
 
@@ -71,9 +72,21 @@ def environment(own: Path | None = None) -> Environment:
         KINDS=KINDS, UNKNOWN=UNKNOWN, OTHER_BODY=OTHER_BODY, WAIT=words.WAIT, facts=words.facts, known=words.known
     )
     env.globals.update(
-        against=against, over_time=over_time, change=change, differs=differs, last_day=partial(day, last=True)
+        against=_against, over_time=_over_time, change=change, differs=differs, last_day=partial(day, last=True)
     )
     return env
+
+
+def _against(rows: Sequence[Any]) -> Sequence[object]:
+    from .pictures import against  # which loads what draws; most builds draw nothing
+
+    return against(rows)
+
+
+def _over_time(rows: Sequence[Any]) -> Sequence[object]:
+    from .pictures import over_time
+
+    return over_time(rows)
 
 
 class _Compiled(FileSystemBytecodeCache):
