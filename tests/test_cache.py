@@ -296,7 +296,7 @@ def test_clean_takes_what_is_kept_and_what_was_left_and_nothing_else(world: Worl
     done = mingbai("clean", cwd=world.folder)
     clear(done, 0)
     notes = sum(done.stdout.count(f"/{name}-") for name in ("stands", "frame"))  # of builds of old files
-    assert len(done.stdout.splitlines()) - notes == 9, "3 folders, 2 seals and what they seal, half a one, the past"
+    assert len(done.stdout.splitlines()) - notes == 10, "4 folders, 2 seals and what they seal, half a one, the past"
     assert {name: sum_ for name, sum_ in tree(world.folder).items() if not name.startswith(".git")} == before
     assert not (world.folder / ".cache/mingbai").exists()
     assert "没有" in mingbai("clean", cwd=world.folder).stdout

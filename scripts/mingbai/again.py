@@ -21,7 +21,7 @@ def again(config: Path, dest: Path | None, order: Order, known: Known, ahead: Ah
             ahead.end()
             ahead = Ahead(spare_of(live))
         built = renew(
-            live, lambda folder, spare: poured(in_frame(frame, folder, live, spare, home, order, ahead), home, shown)
+            live, lambda folder, spare: poured(in_frame(known, folder, spare, home, order, ahead), home, shown)
         )
         save(config, dest, known.read, live, Stands(built.pages, built.areas, built.warnings), frame, built.files)
         return built

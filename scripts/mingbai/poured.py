@@ -25,7 +25,7 @@ from .site.kept import CannotKeep, kept_in
 from .site.output import Output, files_of
 from .site.shell import ShellError
 from .site.verify import Reader
-from .stands import Frame
+from .stands import Frame, Known
 
 log = logging.getLogger("mkdocs.plugins.mingbai")
 
@@ -66,8 +66,10 @@ def framed(plan: Plan) -> Frame:
 
 
 @stage("手写的网页")
-def in_frame(frame: Frame, folder: Path, old: Path, spare: Path, home: Path, order: Order, ahead: Ahead) -> Plan:
+def in_frame(known: Known, folder: Path, spare: Path, home: Path, order: Order, ahead: Ahead) -> Plan:
     """A plan like the one that was ``framed``: what MkDocs left lies in ``folder`` again."""
+    frame, old = known.frame, known.live
+    assert frame
     with tarfile.open(fileobj=io.BytesIO(frame.data)) as files:
         files.extractall(folder, filter="data")
     program.believe(frame.running)
@@ -75,7 +77,7 @@ def in_frame(frame: Frame, folder: Path, old: Path, spare: Path, home: Path, ord
     return Plan(
         Path(words["lists"]), folder, order.as_of, old, Path(words["own"]) if words["own"] else None,
         words["url"], words["name"], words["mailbox"], words["author"], order.jobs,
-        cache=kept_in(home, old), spare=spare, ahead=ahead,
+        cache=kept_in(home, old), spare=spare, ahead=ahead, looked=known.looked,
     )  # fmt: skip
 
 

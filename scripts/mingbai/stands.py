@@ -23,7 +23,7 @@ from .git import NoGit, find
 from .order import Order
 from .progress import stage
 from .resources import EDITOR, overrides, pages
-from .sums import RACY, Touched, touched
+from .sums import RACY, Touched, touched, touches_of
 
 PLAIN = {
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
@@ -66,6 +66,7 @@ class Known(NamedTuple):
     read: Read
     stands: Stands | None  # where it stands just as it would be built now
     frame: Frame | None  # else
+    looked: Mapping[str, list[int]]  # how lists were found
 
 
 @stage("看有没有改动")
@@ -76,17 +77,17 @@ def known(config: Path, dest: Path | None, order: Order, shown: bool = False) ->
     file = file_of(config, dest)
     try:
         told = json.loads(file.read_bytes().splitlines()[1])
-        live, read = told_of(file), _read(config, order, told["folders"], shown)
+        live, (read, looked) = told_of(file), _read(config, order, told["folders"], shown)
         frame, lists, made = told["frame"], told["lists"], told["made"]
         if not live or not (live / "404.html").is_file() or read.frame != frame:
             return None
         if lists and read.lists == lists and _output(live) == made:
-            return Known(live, read, Stands(*told["said"]), None)
+            return Known(live, read, Stands(*told["said"]), None, looked)
         _, words, data = _frame_of(file).read_bytes().split(b"\n", 2)
         if hashlib.sha256(words + data).hexdigest() != told["kept"]:
             return None
         said, running = json.loads(words)
-        return Known(live, read, None, Frame(said, running, data))
+        return Known(live, read, None, Frame(said, running, data), looked)
     except (OSError, ValueError, TypeError, KeyError, IndexError, NoGit):
         return None
 
@@ -104,7 +105,7 @@ def look(
         return None
     folders = list(dict.fromkeys(str(source.resolve()) for source in sources))
     with suppress(OSError, ValueError, NoGit):
-        read = _read(config, order, folders, shown)
+        read, _ = _read(config, order, folders, shown)
         return read if read.frame else None
     return None
 
@@ -158,8 +159,8 @@ def _plain(order: Order) -> bool:
     return not (order.packing or order.bare or order.areas or order.branches)
 
 
-def _read(config: Path, order: Order, folders: list[str], shown: bool) -> Read:
-    """Sums of all that a build reads."""
+def _read(config: Path, order: Order, folders: list[str], shown: bool) -> tuple[Read, dict[str, list[int]]]:
+    """Sums of all that a build reads, and how it found the lists."""
     before = time.time_ns() - RACY
     around = sorted((name, word) for name, word in os.environ.items() if name not in _FLEETING)
     libraries = [Path(sysconfig.get_path(name)).stat().st_mtime_ns for name in ("purelib", "platlib")]  # which ones
@@ -171,7 +172,9 @@ def _read(config: Path, order: Order, folders: list[str], shown: bool) -> Read:
     found = [(str(file), file.stat()) for file in files]
     for folder in dict.fromkeys([*map(str, own), *others]):
         found += _files(folder)
-    return Read(folders, _sum(said, found, before), _sum(_commit(Path(lists)), _files(lists), before))
+    listed = list(_files(lists))
+    looked = {path: touches_of(stat) for path, stat in listed}
+    return Read(folders, _sum(said, found, before), _sum(_commit(Path(lists)), listed, before)), looked
 
 
 def _sum(said: Any, found: Iterable[tuple[str, os.stat_result]], before: int) -> str:

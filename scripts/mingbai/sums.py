@@ -18,16 +18,16 @@ Told = dict[str, list[Any]]
 
 
 class Sums:
-    """Sums of files; ``told`` are those that are known from before."""
+    """Sums of files; ``told`` are those that are known from before, ``looked`` is how files were found just now."""
 
-    def __init__(self, told: Mapping[str, list[Any]]) -> None:
-        self._told, self._before = told, time.time_ns() - RACY
+    def __init__(self, told: Mapping[str, list[Any]], looked: Mapping[str, list[int]] | None = None) -> None:
+        self._told, self._looked, self._before = told, looked or {}, time.time_ns() - RACY
         self.seen: dict[str, list[int]] = {}  # how each file was found: what differs where somebody wrote it meanwhile
         self.settled: Told = {}  # those that may be relied on for as long as the file is not touched
 
     def of(self, name: str, file: Path) -> str:
         """The sum of a file that is known by ``name``; OSError where it cannot be read."""
-        seen = self.seen[name] = touches(file)
+        seen = self.seen[name] = self._looked.get(name) or touches(file)
         known = self._told.get(name)
         if not known or known[:-1] != seen:
             with file.open("rb") as data:
@@ -42,7 +42,11 @@ def touches(file: Path) -> list[int]:
 
     The number on the disk tells two files apart that were made in the same moment and then changed places.
     """
-    stat = file.stat()
+    return touches_of(file.stat())
+
+
+def touches_of(stat: os.stat_result) -> list[int]:
+    """The same of what the system says of a file."""
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 

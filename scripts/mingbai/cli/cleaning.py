@@ -49,7 +49,7 @@ def clean(dest: Path | None, config: Path) -> None:
             with alone(site):
                 for left in (*left_of(site), *left_of(server_of(site))):
                     shutil.rmtree(left)
-                    _say(left, "上一次的网站" if left == spare_of(site) else "没有建完的")
+                    _say(left, "给下一次建站备着的" if left == spare_of(site) else "没有建完的")
         if shown.parent.is_dir():
             shutil.rmtree(shown.parent)
             _say(shown.parent, "serve 给人看的网站")

@@ -28,8 +28,8 @@ from ..resources import EDITOR, REMARKS, overrides, pages
 from ..rules.written import wrong
 from ..seals import Seal, link, seals_of
 from ..site.build import Built, Plan
-from ..site.finish import write_schemas
 from ..site.prose import fitted
+from ..site.schema_files import write_schemas
 from ..stands import Frame
 
 log = logging.getLogger("mkdocs.plugins.mingbai")

@@ -65,6 +65,7 @@ class Plan:
     cache: Path | None = None  # where the last build told what it made, and this one tells the next
     spare: Path | None = None  # a folder to gather the site in where some of it stays; best the site before the old one
     ahead: Ahead | None = None  # which looks at it already
+    looked: Mapping[str, list[int]] = field(default_factory=dict)  # lists' sizes and times, where they were looked at
 
     def look(self) -> There:
         """What lies in the spare folder."""
@@ -107,7 +108,7 @@ def pour(plan: Plan) -> Built:
         return _branch(plan, site)
     memory: Cache | None = None
     try:
-        memory = Cache(plan.cache, plan.old, site) if plan.cache and plan.old and not plan.bare else None
+        memory = Cache(plan.cache, plan.old, site, plan.looked) if plan.cache and plan.old and not plan.bare else None
         return _whole(plan, site, memory, written, leaked)
     except sqlite3.Error as error:
         if plan.cache:

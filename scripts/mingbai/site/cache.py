@@ -34,14 +34,14 @@ class Known(NamedTuple):
 
 
 class Cache:
-    """One site's memory; ``file`` holds it, ``live`` is the site that stands."""
+    """One site's memory; ``file`` holds it, ``live`` is the site that stands; lists may have been ``looked`` at."""
 
     @stage("看上次建的")
-    def __init__(self, file: Path, live: Path, site: Site) -> None:
+    def __init__(self, file: Path, live: Path, site: Site, looked: Mapping[str, list[int]]) -> None:
         self.live, self.site = live, site
         self._code = code(site.overrides)
         self.memory = Memory(file, live, fingerprint(site))
-        self._sums = Sums(self.memory.told("sums") or {})
+        self._sums = Sums(self.memory.told("sums") or {}, looked)
         self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
         self._left: dict[str, tuple[str, int, int, int]] = {}  # files: whose, number, size, time, as they were left
         self._reads = {area.path: self._read_by(area) for area in site.tree}
@@ -162,8 +162,10 @@ class Cache:
         elif code(self.site.overrides) != self._code:  # a template was changed meanwhile
             self.memory.forget()
         else:
-            moved = {area.path for area in self.site.tree if any(self._moved(ref.file) for ref in area.lists)}
-            stale = [(path,) for path, reads in self._reads.items() if not moved.isdisjoint(reads)]
+            made = {path: reads for path, reads in self._reads.items() if path not in self._stay}
+            read = (self.site.tree.areas[path] for path in set().union(*made.values()))
+            moved = {area.path for area in read if any(self._moved(ref.file) for ref in area.lists)}
+            stale = [(path,) for path, reads in made.items() if not moved.isdisjoint(reads)]
             self.memory.sql.executemany("UPDATE place SET key = '' WHERE path = ?", stale)
             self.memory.tell("sums", self._sums.settled)
             self.memory.sealed()

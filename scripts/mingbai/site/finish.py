@@ -9,9 +9,7 @@ from ..areas import DEMO
 from ..catalog import Catalog
 from ..private.leaks import Leak
 from ..progress import stage
-from ..schemas import schemas
 from .copies import published
-from .data import dumps
 from .digest import Digest
 from .feeds import real_events
 from .frame import Site
@@ -77,13 +75,6 @@ def write_whole(
     gone = [one for digest in digests for one in digest.gone]
     pairs = keep_addresses(site, catalog, output, gone) if moved.FILE in site.files.sources else ()
     return Whole(len(every), tuple(pairs), reader.note(sure=files), output.watch.taken(), output.written())
-
-
-def write_schemas(dest: Path, old: Path | None) -> None:
-    """Write the schemas of all files under lists/, which follow from the code alone."""
-    output = Output(dest, old, watched=False)  # looked at with all that comes with the hand-written pages
-    for name, schema in schemas().items():
-        output.write(f"schemas/{name}.json", dumps(schema))
 
 
 def _sitemap(site: Site, output: Output, every: Iterable[str]) -> None:

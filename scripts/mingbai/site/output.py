@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..ahead import There
+from ..ahead import There, look
 from ..cache_file import spare_of
 from ..private.leaks import Watch
 from ..progress import doing, stage
@@ -139,6 +139,20 @@ def _keep(root: Path, there: There, left: dict[str, int]) -> None:
     for folder in reversed(folders):
         if folder not in used:
             os.rmdir(f"{root}/{folder}")  # noqa: PTH106
+
+
+@stage("给下一次备好")
+def double(live: Path, root: Path) -> bool:
+    """Let ``root``, a new folder, hold all files of ``live`` as well; whether the disk has links for it."""
+    files, folders = look(str(live))
+    try:
+        for folder in folders:
+            os.mkdir(f"{root}/{folder}")  # noqa: PTH102
+        for address in files:
+            os.link(f"{live}/{address}", f"{root}/{address}", follow_symlinks=False)
+    except OSError:
+        return False
+    return True
 
 
 @stage("换上新网站")

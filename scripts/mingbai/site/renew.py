@@ -9,7 +9,7 @@ from pathlib import Path
 from ..cache_file import spare_of
 from ..progress import stage
 from .build import Built
-from .output import recover, swap
+from .output import double, recover, swap
 
 
 def renew(
@@ -17,7 +17,7 @@ def renew(
     make: Callable[[Path, Path], Built],
     finish: Callable[[Built], AbstractContextManager[object]] = nullcontext,
 ) -> Built:
-    """Let a new site take the place of what lies in ``live``, and what is left of the old one spare the next work.
+    """Let a new site take the place of what lies in ``live``, and the old one, or a double, spare the next work.
 
     ``make`` builds it in the first of two new folders; the second is the site before the old one, if it is still
     there. ``finish`` does what else has to be done, and undoes it where the new one cannot stand.
@@ -34,7 +34,10 @@ def renew(
         built.root.chmod(0o755)
         with finish(built):
             swap(built.root, live)
-        spare, stands, keep = built.root, True, built.spare  # the old site lies there now
+        spare, stands, keep = built.root, True, built.spare
+        if keep and not spare.is_dir():  # there was no old site, which else lies there now
+            spare.mkdir()
+            keep = double(live, spare)
         return built
     finally:
         if built:
