@@ -135,12 +135,8 @@ def rows(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def prepare(folder: Path) -> None:
-    """The 300 items as the index of a site with one place, the real scripts, and a page that loads them."""
-    (folder / "lists").mkdir(parents=True)
-    (folder / "lists/area.yml").write_text("name: 全国\nlevel: 国家\n", "utf-8")
-    tree = scan(folder / "lists")
-    site = Site(tree, date(2026, 11, 21), None)
+def of_items() -> list[Entry]:
+    """The 300 items."""
     entries = []
     for item in rows("items.json"):
         word, tone = ANSWERS[item["cat"]]
@@ -149,6 +145,18 @@ def prepare(folder: Path) -> None:
         entries.append(
             Entry(KINDS[item["kind"]], item["title"], tuple(item["aliases"]), word, tone, instead, "", item["id"])
         )
+    return entries
+
+
+def prepare(folder: Path, entries: list[Entry], common: int = 400) -> None:
+    """The index of a site with one place that says this, the real scripts, and a page that loads them.
+
+    A part holds the first ``common`` names of a key.
+    """
+    (folder / "lists").mkdir(parents=True)
+    (folder / "lists/area.yml").write_text("name: 全国\nlevel: 国家\n", "utf-8")
+    tree = scan(folder / "lists")
+    site = Site(tree, date(2026, 11, 21), None)
     for name, text in (
         near_file(tree, tree.areas[""], entries),
         synonyms_file(read_site_files(ROOT / "lists").synonyms),
@@ -158,7 +166,7 @@ def prepare(folder: Path) -> None:
     said: Rows = {}
     file_away(said, 0, entries)
     with closing(sqlite3.connect("")) as connection:
-        book = Book(connection, site.real, Sizes(limit=0, aim=8))
+        book = Book(connection, site.real, Sizes(limit=0, aim=8, common=common))
         book.hear(said, [0])
         for file in index_files(book, book.changes()):
             (folder / file.file).write_text(file.text(site), "utf-8")
@@ -192,7 +200,7 @@ def main() -> None:
     """Print everything."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        prepare(folder)
+        prepare(folder, of_items())
         with sync_playwright() as playwright, served(folder) as root:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
             for name in ("queries.json", "unseen.json"):

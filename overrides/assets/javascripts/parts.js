@@ -5,7 +5,9 @@
   const { isSound } = self.mingbaiSounds;
 
   const SIMILAR = 16; // units of a question whose parts are wanted at most
-  const RAREST = 5; // units of a question whose parts are wanted at first, at most
+  const RAREST = 4; // units of a question whose parts are wanted at first, at most
+  const LONG = 5; // characters of a question that may be the beginning of a name, or all of it
+  const BEGINNING = 8; // characters of how a name begins
   const KEYS = 12; // of one unit: an unfinished syllable has more, and waits for its next letter
 
   // FNV-1a
@@ -34,11 +36,19 @@
     return rarest.slice(0, similar ? SIMILAR : Math.min(RAREST, Math.floor(units.length / 2) + 1)).flat();
   }
 
+  // A long name is filed under how it begins, too: who types all of it finds it, whatever else is called so much alike.
+  function beginning(query, sounds) {
+    const spelt = runs(query).filter((run) => !isLatin(run)).join("");
+    if (spelt.length < LONG) return [];
+    return [[...spelt.slice(0, BEGINNING)].map((char) => sounds.single(char)[0] || char).join("")];
+  }
+
   // The parts that were not tried yet; `counts` are the names that are filed under the keys of each part.
   function wanted(query, questions, sounds, counts, tried, similar) {
     const found = questions.flatMap(({ units }) => ofQuestion(units, sounds, counts, similar));
     const initials = runs(query).join("");
     if (/^[a-z]{2,}$/.test(initials)) found.push(number(initials.slice(0, 3), counts.length));
+    found.push(...beginning(query, sounds).map((key) => number(key, counts.length)));
     return [...new Set(found)].filter((part) => counts[part] && !tried.has(part));
   }
 

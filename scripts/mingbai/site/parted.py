@@ -1,8 +1,9 @@
 """The search index of a large site in parts, of which a reader fetches those that sound like what is asked.
 
 A name is filed under every pair of sounds in it (证明 → zheng ming, whoever spells it), under the first two signs
-of letters and digits, and under its initials. A key's hash says in which part it is filed; parts.js finds the
-same keys in a question. So what is fetched does not grow with the site: parts only become more.
+of letters and digits, under its initials and, if it is long, under how it begins: all its pairs may stand in hundreds
+of names. A key's hash says in which part it is filed; parts.js finds the same keys in a question. So what is fetched
+does not grow with the site: parts only become more.
 """
 
 import json
@@ -17,6 +18,7 @@ from string import ascii_lowercase, digits
 from ..resources import overrides
 
 MOST = 1 << 12  # parts
+LONG, BEGINNING = 5, 8  # characters of a long name, and of how it begins
 
 _RUN = re.compile("[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff]+")
 _SIGNS = 0xE000
@@ -49,11 +51,15 @@ class Sounds:
         """All that a text is filed under."""
         plain = text.translate(_WIDE).lower()
         found: set[int] = set()
+        spelt = ""
         for run in _RUN.findall(plain):
             if run[0] < "\u3400":
                 found.add(number(run[:2]))
             else:
                 found.update(*map(self.pair, run, run[1:]))
+                spelt += run
+        if len(spelt) >= LONG:
+            found.add(number("".join([self.signs.get(char, char)[0] for char in spelt[:BEGINNING]])))
         initials = "".join(islice(filter(None, map(self.first.get, plain)), 3))
         return found.union(map(number, (initials[:2], initials))) if len(initials) > 1 else found
 
