@@ -1,7 +1,9 @@
 """Paper: what every page becomes when it is printed, sheets for the counter and for the wall, codes that lead there."""
 
 import gzip
+import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from playwright.sync_api import Page as Tab
 
 import browser_fixtures
 from browser_fixtures import ANSWER, DUTIES, FORM, LIST, NOTICE, WALL, Visitor
+from mingbai.site import code as module
 from mingbai.site.board import ROOM, fitting, lines
 from mingbai.site.code import MASK, code
 from site_fixtures import AS_OF, CALL, HEAD, PROOF, ROOT, URL, build, built, run, said, served, small
@@ -109,6 +112,24 @@ def test_a_sheet_leads_to_what_can_be_read_online(pages: dict[str, Page]) -> Non
 def test_codes_that_are_added_up_are_those_that_segno_makes(tail: str) -> None:
     """Messages of every length and byte, one after the other, since each may be made out of those before."""
     assert modules(code(URL + tail)) == wanted(URL + tail)
+
+
+def test_codes_of_the_last_build_are_added_up_without_asking_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one build knows is told the next one as JSON; whatever else that one has asked before."""
+    urls = [f"{URL}hubei/xian{number:02}/duties/" for number in range(40)]
+    monkeypatch.setattr(module, "_seen", {})
+    codes = {url: module.modules(url.encode()) for url in urls}
+    told = json.loads(json.dumps(module.known()))
+    assert 0 < len(told[1]) < 20
+    for asked in ((), urls[7:9]):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "_seen", {})
+            patch.setattr(module, "_empties", {})
+            for url in asked:
+                module.modules(url.encode())
+            module.learn(told)
+            patch.setitem(sys.modules, "segno", None)
+            assert {url: module.modules(url.encode()) for url in urls} == codes
 
 
 def test_a_code_is_plain_and_small() -> None:

@@ -17,6 +17,7 @@ from ..areas import Area
 from ..kinds import KINDS
 from ..progress import stage
 from ..sums import Sums, Touched, sum_of, touched, touches
+from . import code as codes
 from .addresses import compares
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
@@ -41,6 +42,8 @@ class Cache:
         self.live, self.site = live, site
         self._code = code(site.overrides)
         self.memory = Memory(file, live, fingerprint(site))
+        if told := self.memory.told("codes"):
+            codes.learn(told)
         self._sums = Sums(self.memory.told("sums") or {}, looked)
         self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
         self._left: dict[str, tuple[str, int, int, int]] = {}  # files: whose, number, size, time, as they were left
@@ -168,6 +171,7 @@ class Cache:
             stale = [(path,) for path, reads in made.items() if not moved.isdisjoint(reads)]
             self.memory.sql.executemany("UPDATE place SET key = '' WHERE path = ?", stale)
             self.memory.tell("sums", self._sums.settled)
+            self.memory.tell("codes", codes.known())
             self.memory.sealed()
 
     def _moved(self, file: Any) -> bool:

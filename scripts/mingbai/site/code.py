@@ -3,14 +3,14 @@
 With version, error level and mask given, a bit of the message turns over the same modules
 whatever the other bits are: error correction and masking are sums modulo 2 (ISO/IEC 18004,
 7.5 and 7.8). So a code that is the sum of codes made before is added up, and only one that
-says something new is asked of segno; the addresses of a site are much alike.
+says something new is asked of segno; the addresses of a site are much alike. What was asked
+once is known to the next build, too.
 """
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-import segno
 from markupsafe import Markup
 
 MASK = 2  # one and the same for all; readers do not mind
@@ -47,6 +47,25 @@ def _dashes(row: str) -> str:
 _seen: dict[int, dict[int, tuple[int, int]]] = {}
 """Version → highest bit of a message → that message and the modules that it turns over."""
 
+_empties: dict[int, Grid] = {}
+"""The codes of nothing but zeros, by how many bytes they hold."""
+
+
+def known() -> list[Any]:
+    """All that was asked of segno so far, for ``learn``: numbers, and texts of digits."""
+    seen = [[version, f"{said:x}", f"{turns:x}"] for version, some in _seen.items() for said, turns in some.values()]
+    return [[[length, *grid[:2], f"{grid.bits:x}"] for length, grid in sorted(_empties.items())], sorted(seen)]
+
+
+def learn(told: list[Any]) -> None:
+    """Take up what another process of this very code has known."""
+    empties, seen = told
+    for length, version, width, bits in empties:
+        _empties.setdefault(length, Grid(version, width, int(bits, 16)))
+    for version, said, turns in seen:
+        message = int(said, 16)
+        _seen.setdefault(version, {}).setdefault(message.bit_length(), (message, int(turns, 16)))
+
 
 def modules(message: bytes) -> Grid:
     """The smallest code that holds some bytes, by elimination over the messages seen before."""
@@ -63,11 +82,14 @@ def modules(message: bytes) -> Grid:
     return empty._replace(bits=bits)
 
 
-@cache
 def _empty(length: int) -> Grid:
-    return _made(bytes(length))
+    if length not in _empties:
+        _empties[length] = _made(bytes(length))
+    return _empties[length]
 
 
 def _made(message: bytes) -> Grid:
+    import segno  # which takes a while to load, and need not be asked for codes like those before
+
     made = segno.make(message, "l", mode="byte", mask=MASK, boost_error=False, micro=False)
     return Grid(int(made.version), len(made.matrix), int(b"".join(made.matrix).translate(_DIGITS), 2))
