@@ -14,7 +14,7 @@ from .options import cannot
 @TO
 @CONFIG
 def clean(dest: Path | None, config: Path) -> None:
-    """删掉为了下次建得快、查得快留着的:记下的东西(.cache/mingbai/)、上一次的网站、没有建完的;网站、清单一个字不动。
+    """删掉为了下次建得快、查得快留着的:记下的东西(.cache/mingbai/)、给下一次建站备着的(.site.spare)、没有建完的;网站、清单一个字不动。
 
     什么时候删都可以,下次建站、检查从头做起,结果一样。正在建的,等它建完。
     """

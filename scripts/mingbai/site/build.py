@@ -45,7 +45,7 @@ from .verify import pack, unpack
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build from what; plain values that any process can be given."""
+    """What to build from what."""
 
     lists: Path
     dest: Path  # holds the hand-written pages and the shell, as MkDocs left them

@@ -1,8 +1,9 @@
 """What the last build made, kept beside the lists: a place for which nothing has changed is not made again.
 
 Nothing is believed that cannot be checked: the code, the templates, the day and everything that all pages share are in
-one sum, what a place reads in another, and every file that is to stay is looked at in the site that stands. What was
-changed while a build ran is not told to the next one.
+one sum, what a place reads in another, and every file that is to stay is looked at where it lies: in the site before
+the one that stands, of which the next is made, or in that which stands. What was changed while a build ran is not told
+to the next one.
 """
 
 import os
