@@ -4,14 +4,17 @@ import os
 import random
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from build_fixtures import clear
 from cache_world import EDITS, World, day, environment, outcome, settle
-from mingbai import plugin, stands
+from mingbai import again, plugin, program, stands
 from mingbai.order import Order
+from mingbai.site import output
 from mingbai.stands import Known, Stands, known
 from site_fixtures import build, put, tree
 
@@ -41,6 +44,26 @@ def test_where_nothing_was_touched_the_site_stands(world: World) -> None:
     built = world.build()
     assert stands == Stands(built.pages, built.areas, built.warnings)
     assert stands.warnings
+
+
+def test_a_build_that_waited_for_another_makes_the_same_site(world: World, monkeypatch) -> None:
+    """The other has built what it looked at meanwhile, out of the spare site that it looked through."""
+    world.edit("jia/dong/duties.yml", name="森林草原防火")
+    lists = world.lists
+
+    @contextmanager
+    def late(live: Path) -> Iterator[None]:
+        for said in ({path: data for path, data in lists.items() if path != "jia/xi/duties.yml"}, lists):
+            world.say(said)
+            clear(build(world.folder), 0)
+        with output.alone(live):
+            yield
+
+    monkeypatch.setattr(again, "alone", late)
+    world.build()
+    monkeypatch.undo()
+    assert (world.site / "jia/xi/duties/index.html").is_file()
+    assert tree(world.site) == world.whole()
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
@@ -113,6 +136,14 @@ def test_where_something_may_be_read_that_nobody_looks_at_every_build_is_made(wo
     world.configured(**changes)
     world.build()
     assert asked(world) is None
+
+
+def test_where_the_code_was_edited_under_a_server_nothing_is_kept(world: World, monkeypatch) -> None:
+    """Its pages are those of the code that runs; whoever starts anew has other code, and must not believe them."""
+    (world.folder / ".cache").rename(world.folder / "gone")
+    monkeypatch.setattr(program, "_read", lambda: "as it is now")
+    world.build()
+    assert not list((world.folder / ".cache").rglob("stands-*"))
 
 
 def test_a_file_that_was_touched_just_before_may_change_again_unseen(tmp_path: Path) -> None:

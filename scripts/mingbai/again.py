@@ -17,11 +17,9 @@ def again(config: Path, dest: Path | None, order: Order, known: Known, ahead: Ah
     home, live, frame = config.resolve().parent, known.live, known.frame
     assert frame
     with alone(live):
-        if not ahead.holds(spare_of(live)):  # others have built meanwhile
-            ahead.end()
-            ahead = Ahead(spare_of(live))
+        looking = ahead if ahead.holds(spare_of(live)) else None  # others may have built meanwhile
         built = renew(
-            live, lambda folder, spare: poured(in_frame(known, folder, spare, home, order, ahead), home, shown)
+            live, lambda folder, spare: poured(in_frame(known, folder, spare, home, order, looking), home, shown)
         )
         save(config, dest, known.read, live, Stands(built.pages, built.areas, built.warnings), frame, built.files)
         return built

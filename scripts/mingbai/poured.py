@@ -66,7 +66,7 @@ def framed(plan: Plan) -> Frame:
 
 
 @stage("手写的网页")
-def in_frame(known: Known, folder: Path, spare: Path, home: Path, order: Order, ahead: Ahead) -> Plan:
+def in_frame(known: Known, folder: Path, spare: Path, home: Path, order: Order, ahead: Ahead | None) -> Plan:
     """A plan like the one that was ``framed``: what MkDocs left lies in ``folder`` again."""
     frame, old = known.frame, known.live
     assert frame

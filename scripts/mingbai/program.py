@@ -24,6 +24,11 @@ def code() -> str:
     return _known[0] if _known else _code()
 
 
+def edited() -> bool:
+    """Whether the code on the disk is not what runs any more; reads it all."""
+    return code() != _read()
+
+
 def libraries() -> list[str]:
     """What the package is built on, by version."""
     return _known[1:] if _known else _libraries()
@@ -31,6 +36,10 @@ def libraries() -> list[str]:
 
 @cache
 def _code() -> str:
+    return _read()
+
+
+def _read() -> str:
     seen = hashlib.sha256()
     package = Path(__file__).parent
     for file in sorted(package.rglob("*.py")):

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from . import program
 from .cache_file import PLACE, folder_of, keep, sweep, told_of
 from .git import NoGit, find
 from .order import Order
@@ -102,6 +103,8 @@ def look(
     and the extensions of Markdown.
     """
     if not _plain(order) or not set(running) <= PLAIN | {"mingbai"} or "INHERIT" in config.read_text("utf-8"):
+        return None
+    if program.edited():  # under a server that runs on: what it makes is not what the files on the disk would
         return None
     folders = list(dict.fromkeys(str(source.resolve()) for source in sources))
     with suppress(OSError, ValueError, NoGit):
