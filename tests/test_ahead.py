@@ -8,6 +8,7 @@ import pytest
 
 from mingbai.ahead import Ahead, look
 from mingbai.site.output import gather
+from site_fixtures import ROOT, run
 
 
 @pytest.fixture
@@ -28,6 +29,15 @@ def test_another_process_finds_what_lies_there(folder: Path) -> None:
     assert folders == ["jia", "jia/empty"]
     stat = (folder / "jia/index.html").stat()
     assert files["jia/index.html"] == (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONUTF8": "1"}], ids=str)
+def test_names_are_the_same_words_in_any_locale(folder: Path, env: dict[str, str]) -> None:
+    (folder / "清单").mkdir()
+    (folder / "清单/index.html").write_text("甲", "utf-8")
+    said = "import sys; from pathlib import Path; from mingbai.ahead import Ahead, look; folder = Path(sys.argv[1]);"
+    done = run("-c", f"{said} assert Ahead(folder).look(folder) == look(str(folder))", str(folder), cwd=ROOT, env=env)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_was_moved_meanwhile_is_looked_at_where_it_lies(folder: Path) -> None:

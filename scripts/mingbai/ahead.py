@@ -37,7 +37,8 @@ class Ahead:
         self._itself = _itself(folder)
         self._process: subprocess.Popen[bytes] | None = None
         if self._itself:
-            command = [sys.executable, "-I", "-S", __file__, str(folder)]
+            same = f"utf8={sys.flags.utf8_mode}"  # so that names of files are the same words here and there
+            command = [sys.executable, "-I", "-S", "-X", same, __file__, str(folder)]
             nothing, answer = subprocess.DEVNULL, subprocess.PIPE
             try:
                 self._process = subprocess.Popen(command, stdin=nothing, stdout=answer, stderr=nothing)

@@ -85,9 +85,7 @@ class Built:
     faults: tuple[str, ...] = ()  # what is wrong with the finished site
     root: Path = Path()  # where the finished site lies
     spare: bool = False  # whether the site before it will spare the next build work
-    files: Mapping[str, Touched | None] = field(
-        default_factory=dict
-    )  # all there are; those that stay as they were left
+    files: Mapping[str, Touched | None] = field(default_factory=dict)  # all; of those that stay, how they were left
     done: Callable[[bool], None] = lambda _: None  # to be told once whether the site stands: the next build will know
 
     @property
