@@ -53,8 +53,8 @@ def test_a_folder_that_others_have_moved_or_changed_does_not_hold(folder: Path) 
     assert not ahead.holds(folder)
     other.rename(folder)
     assert not ahead.holds(folder), "it may have been built into elsewhere"
-    ahead.end()
-    ahead.end()
+    ahead.close()
+    ahead.close()
 
 
 def test_where_no_process_can_be_the_folder_is_looked_at_when_asked(

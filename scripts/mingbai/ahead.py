@@ -58,7 +58,7 @@ class Ahead:
                 return files, folders
         return look(str(folder))
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Nobody will ask any more."""
         if self._process and self._process.returncode is None:
             self._process.kill()

@@ -1,5 +1,6 @@
 """A site made with as much of the last one as still holds: all of it, what MkDocs made, or nothing."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +23,11 @@ def make(config: Path, dest: Path | None, order: Order, shown: bool = False) -> 
     found = known(config, dest, order, shown)
     if found and found.stands:
         return found.stands
-    ahead = Ahead(spare_of(found.live)) if found else None
-    try:
+    if not found:
         with stage("装载程序"):
-            if found:
-                from .again import again
-            else:
-                from .plugin import build
-        return again(config, dest, order, found, ahead, shown) if found and ahead else build(config, dest, order, shown)
-    finally:
-        if ahead:
-            ahead.end()
+            from .plugin import build
+        return build(config, dest, order, shown)
+    with closing(Ahead(spare_of(found.live))) as ahead:
+        with stage("装载程序"):
+            from .again import again
+        return again(config, dest, order, found, ahead, shown)

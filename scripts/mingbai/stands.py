@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import program
+from . import ahead, program
 from .cache_file import PLACE, folder_of, keep, sweep, told_of
 from .git import NoGit, find
 from .order import Order
@@ -192,11 +192,10 @@ def _sum(said: Any, found: Iterable[tuple[str, os.stat_result]], before: int) ->
 
 def _output(live: Path, files: Mapping[str, Touched | None] | None = None) -> str:
     """A sum of the files of a site as they were left; ``files`` as in ``save``."""
-    root = f"{live}/"
     if files is None:
-        found = {path.removeprefix(root): touched(stat) for path, stat in _files(str(live))}
+        found, _ = ahead.look(str(live))
     else:
-        found = {address: left or touched(os.lstat(root + address)) for address, left in files.items()}
+        found = {address: left or touched(os.lstat(f"{live}/{address}")) for address, left in files.items()}
     told = "".join([f"{address} {number} {size} {time}\n" for address, (number, size, time) in sorted(found.items())])
     return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()
 

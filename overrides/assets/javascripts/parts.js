@@ -39,8 +39,8 @@
   // A long name is filed under how it begins, too: who types all of it finds it, whatever else is called so much alike.
   function beginning(query, sounds) {
     const spelt = runs(query).filter((run) => !isLatin(run)).join("");
-    if (spelt.length < LONG) return [];
-    return [[...spelt.slice(0, BEGINNING)].map((char) => sounds.single(char)[0] || char).join("")];
+    if (spelt.length < LONG) return "";
+    return [...spelt.slice(0, BEGINNING)].map((char) => sounds.single(char)[0] || char).join("");
   }
 
   // The parts that were not tried yet; `counts` are the names that are filed under the keys of each part.
@@ -48,7 +48,8 @@
     const found = questions.flatMap(({ units }) => ofQuestion(units, sounds, counts, similar));
     const initials = runs(query).join("");
     if (/^[a-z]{2,}$/.test(initials)) found.push(number(initials.slice(0, 3), counts.length));
-    found.push(...beginning(query, sounds).map((key) => number(key, counts.length)));
+    const begins = beginning(query, sounds);
+    if (begins) found.push(number(begins, counts.length));
     return [...new Set(found)].filter((part) => counts[part] && !tried.has(part));
   }
 
