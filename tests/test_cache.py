@@ -172,7 +172,7 @@ def test_a_database_that_cannot_be_read_is_said_and_gone(world: World) -> None:
     live, said = seal.read_text("utf-8").splitlines()
     for harm in (b"no database at all", seal.with_suffix(".db").read_bytes()[:5000]):
         seal.with_suffix(".db").write_bytes(harm)
-        seal.write_text(f"{live}\n{json.dumps([json.loads(said)[0], [], zlib.crc32(harm)])}", "utf-8")
+        seal.write_text(f"{live}\n{json.dumps([json.loads(said)[0], [], [zlib.crc32(harm)]])}", "utf-8")
         world.edit("jia/dong/duties.yml", name="森林草原防火")
         (wrong,) = outcome(world.build)
         assert "数据库" in wrong

@@ -164,7 +164,7 @@ def test_a_damaged_note_is_not_believed(world: World) -> None:
 
 def test_a_damaged_frame_is_not_believed(world: World) -> None:
     world.edit("jia/dong/duties.yml", name="森林草原防火")
-    (file,) = (world.folder / ".cache/mingbai").glob("frame-*.tar")
+    (file,) = (world.folder / ".cache/mingbai").glob("frame-*.bin")
     good = file.read_bytes()
     for data in (b"", good[:-9], good.replace(b"404.html", b"405.html"), good.replace(b'"name": "', b'"name": "x')):
         file.write_bytes(data)

@@ -15,7 +15,7 @@ FLOORS = {
     "ahead": 0, "cache_file": 0, "progress": 0, "program": 0, "sums": 0,
     "areas": 1, "catalog": 1, "answers": 1, "moved": 1, "renamed": 1, "inventory": 1, "situations": 1, "synonyms": 1,
     "site_files": 1, "archive": 1, "fix": 1, "neighbours": 1, "pool": 1, "diff": 1, "changes": 1, "git_setup": 1,
-    "data_format": 1, "rights": 1,
+    "data_format": 1, "rights": 1, "wording": 1,
     "declared": 2, "contacts": 2, "driver": 2, "migrate": 2,
     "rules": 2, "check": 2, "checked": 2, "revisions": 2, "against": 2, "review": 2, "history": 2, "fmt": 2, "keep": 2,
     "schemas": 2,

@@ -9,7 +9,7 @@ from .poured import in_frame, poured
 from .site.build import Built
 from .site.output import alone
 from .site.renew import renew
-from .stands import Known, Stands, save
+from .stands import Known, save
 
 
 def again(config: Path, dest: Path | None, order: Order, known: Known, ahead: Ahead, shown: bool = False) -> Built:
@@ -21,5 +21,5 @@ def again(config: Path, dest: Path | None, order: Order, known: Known, ahead: Ah
         built = renew(
             live, lambda folder, spare: poured(in_frame(known, folder, spare, home, order, looking), home, shown)
         )
-        save(config, dest, known.read, live, Stands(built.pages, built.areas, built.warnings), frame, built.files)
+        save(config, dest, known.read, live, built, frame, built.files)
         return built

@@ -1,7 +1,7 @@
 """The tree of places: a folder is an area, its path is its address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -124,6 +124,15 @@ class Tree:
         return chain
 
 
+Said = Mapping[str, list[Any]]
+"""What the area.yml of every place says, by its path: name, short name, level, code, website, remark."""
+
+
+def said_by(tree: Tree) -> Said:
+    """What all area.yml of a tree say, of which none is wrong."""
+    return {one.path: [one.name, one.short, one.level, one.code, one.url, one.remark] for one in tree}
+
+
 def address_of(path: str) -> str:
     """A place's page under the site's root: '' or 'guizhou/qianxinan/'."""
     return f"{path}/" if path else ""
@@ -143,9 +152,12 @@ def place_name(name: str) -> bool:
 
 
 @stage("看有哪些地方")
-def scan(root: Node, shown: str = "lists") -> Tree:
-    """The tree under ``root`` by its folders and area.yml files; lists are named, not read."""
-    scanner = _Scanner(shown)
+def scan(root: Node, shown: str = "lists", said: Said | None = None) -> Tree:
+    """The tree under ``root`` by its folders and area.yml files; lists are named, not read.
+
+    Nor is an area.yml read again of which is known what is ``said``; it is not among the sources then.
+    """
+    scanner = _Scanner(shown, said or {})
     pending = [("", root)]
     while pending:
         pending.extend(reversed(scanner.enter(*pending.pop())))
@@ -155,8 +167,8 @@ def scan(root: Node, shown: str = "lists") -> Tree:
 class _Scanner:
     """One walk over the folders, parents before children."""
 
-    def __init__(self, shown: str) -> None:
-        self.shown = shown
+    def __init__(self, shown: str, said: Said) -> None:
+        self.shown, self.said = shown, said
         self.areas: dict[str, Area] = {}
         self.problems: list[Problem] = []
         self.sources: list[Source] = []
@@ -166,11 +178,16 @@ class _Scanner:
         label = f"{self.shown}/{path}" if path else self.shown
         files, folders = inside(folder)
         refs = [ref for file in files.values() if (ref := self._ref(file, label, path))]
-        said = self._area(files.get("area.yml"), path, label) or self._stand_in(path)
-        short = said.short or said.name
-        self.areas[path] = Area(path, said.name, short, said.level, said.code, said.url, said.remark, tuple(refs))
+        known = self.said.get(path)
+        words = known if known and "area.yml" in files else self._words(files.get("area.yml"), path, label)
+        name, short, level, code, url, remark = words
+        self.areas[path] = Area(path, name, short, level, code, url, remark, tuple(refs))
         places = [name for name in folders if not name.startswith((".", "_")) and self._may_be_area(name, label)]
         return [(f"{path}/{name}" if path else name, folders[name]) for name in places]
+
+    def _words(self, file: Node | None, path: str, label: str) -> list[Any]:
+        said = self._area(file, path, label) or self._stand_in(path)
+        return [said.name, said.short or said.name, said.level, said.code, said.url, said.remark]
 
     def _stand_in(self, path: str) -> AreaFile:
         """A place whose area.yml cannot be used: an error is told, and what lies below is checked all the same."""

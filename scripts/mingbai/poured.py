@@ -1,8 +1,7 @@
 """The lists poured into their frame: the whole site, the editor beside it, and no fault left in it."""
 
-import io
 import logging
-import tarfile
+import marshal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -54,15 +53,12 @@ def poured(plan: Plan, home: Path, shown: bool = False) -> Built:
 
 def framed(plan: Plan) -> Frame:
     """What MkDocs left for a plan, and what of the plan follows from mkdocs.yml."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as files:
-        for file in sorted(plan.dest.rglob("*")):
-            files.add(file, file.relative_to(plan.dest).as_posix(), recursive=False)
+    files = {address: (plan.dest / address).read_bytes() for address in sorted(files_of(plan.dest))}
     words = {
         "lists": str(plan.lists), "own": str(plan.overrides or ""),
         "url": plan.url, "name": plan.name, "mailbox": plan.mailbox, "author": plan.author,
     }  # fmt: skip
-    return Frame(words, program.running(), out.getvalue())
+    return Frame(words, program.running(), marshal.dumps(files), {})
 
 
 @stage("手写的网页")
@@ -70,14 +66,16 @@ def in_frame(known: Known, folder: Path, spare: Path, home: Path, order: Order, 
     """A plan like the one that was ``framed``: what MkDocs left lies in ``folder`` again."""
     frame, old = known.frame, known.live
     assert frame
-    with tarfile.open(fileobj=io.BytesIO(frame.data)) as files:
-        files.extractall(folder, filter="data")
+    for address, data in marshal.loads(frame.data).items():
+        file = folder / address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     program.believe(frame.running)
     words = frame.words
     return Plan(
         Path(words["lists"]), folder, order.as_of, old, Path(words["own"]) if words["own"] else None,
         words["url"], words["name"], words["mailbox"], words["author"], order.jobs,
-        cache=kept_in(home, old), spare=spare, ahead=ahead, looked=known.looked,
+        cache=kept_in(home, old), spare=spare, ahead=ahead, looked=known.looked, places=frame.places,
     )  # fmt: skip
 
 

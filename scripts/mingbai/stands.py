@@ -16,7 +16,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import ahead, program
 from .cache_file import PLACE, folder_of, keep, sweep, told_of
@@ -25,6 +25,10 @@ from .order import Order
 from .progress import stage
 from .resources import EDITOR, overrides, pages
 from .sums import RACY, Touched, touched, touches_of
+
+if TYPE_CHECKING:
+    from .areas import Said
+    from .site.build import Built
 
 PLAIN = {
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
@@ -50,6 +54,7 @@ class Frame(NamedTuple):
     words: dict[str, str]
     running: list[str]  # the code and the libraries, of which sums need not be made again
     data: bytes  # its files, packed by whoever made them
+    places: "Said"  # what every area.yml says, where all are right and as they were
 
 
 class Read(NamedTuple):
@@ -57,6 +62,7 @@ class Read(NamedTuple):
 
     folders: list[str]  # that of the lists first
     frame: str  # a sum of all that MkDocs reads, and of the code
+    areas: str  # of every area.yml
     lists: str
 
 
@@ -79,16 +85,17 @@ def known(config: Path, dest: Path | None, order: Order, shown: bool = False) ->
     try:
         told = json.loads(file.read_bytes().splitlines()[1])
         live, (read, looked) = told_of(file), _read(config, order, told["folders"], shown)
-        frame, lists, made = told["frame"], told["lists"], told["made"]
-        if not live or not (live / "404.html").is_file() or read.frame != frame:
+        lists, made = told["lists"], told["made"]
+        if not live or not (live / "404.html").is_file() or read.frame != told["frame"]:
             return None
         if lists and read.lists == lists and _output(live) == made:
             return Known(live, read, Stands(*told["said"]), None, looked)
         _, words, data = _frame_of(file).read_bytes().split(b"\n", 2)
         if hashlib.sha256(words + data).hexdigest() != told["kept"]:
             return None
-        said, running = json.loads(words)
-        return Known(live, read, None, Frame(said, running, data), looked)
+        said, running, areas, places = json.loads(words)
+        frame = Frame(said, running, data, places if areas and areas == read.areas else {})
+        return Known(live, read, None, frame, looked)
     except (OSError, ValueError, TypeError, KeyError, IndexError, NoGit):
         return None
 
@@ -114,14 +121,15 @@ def look(
 
 
 def save(
-    config: Path, dest: Path | None, read: Read, live: Path, said: Stands, frame: Frame,
+    config: Path, dest: Path | None, read: Read, live: Path, built: "Built", frame: Frame,
     files: Mapping[str, Touched | None] | None = None,
 ) -> None:  # fmt: skip
     """Keep it, once the site stands; the frame only where it is another one.
 
     ``files`` are all of the site, where they are known: those that were not touched as they were before.
     """
-    file, words = file_of(config, dest), json.dumps([frame.words, frame.running]).encode()
+    said, places = Stands(built.pages, built.areas, built.warnings), built.places if read.areas else {}
+    file, words = file_of(config, dest), json.dumps([frame.words, frame.running, read.areas, places]).encode()
     kept, first = hashlib.sha256(words + frame.data).hexdigest(), json.dumps(str(live)).encode()
     told = {**read._asdict(), "made": _output(live, files) if read.lists else "", "said": said, "kept": kept}
     if _kept(file) != kept:
@@ -147,7 +155,7 @@ def all_of(config: Path, dests: Iterable[Path | None]) -> list[Path]:
 
 def _frame_of(file: Path) -> Path:
     """Where the frame lies of which a file tells."""
-    return file.with_name(file.name.replace("stands", "frame")).with_suffix(".tar")
+    return file.with_name(file.name.replace("stands", "frame")).with_suffix(".bin")
 
 
 def _kept(file: Path) -> str:
@@ -177,7 +185,9 @@ def _read(config: Path, order: Order, folders: list[str], shown: bool) -> tuple[
         found += _files(folder)
     listed = list(_files(lists))
     looked = {path: touches_of(stat) for path, stat in listed}
-    return Read(folders, _sum(said, found, before), _sum(_commit(Path(lists)), listed, before)), looked
+    areas = [one for one in listed if one[0].endswith(f"{os.sep}area.yml")]
+    sums = (_sum(said, found, before), _sum("", areas, before), _sum(_commit(Path(lists)), listed, before))
+    return Read(folders, *sums), looked
 
 
 def _sum(said: Any, found: Iterable[tuple[str, os.stat_result]], before: int) -> str:

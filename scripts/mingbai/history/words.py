@@ -10,8 +10,8 @@ from ..diff import Edit, Path, Value
 from ..kinds.shape import field_at, inner
 from ..private import find
 from ..problems import told, visible
-from ..review.values import label
 from ..rules.private_data import CODES, CONTACT
+from ..wording import label
 from .events import Change, Event, Field
 
 LONG = 80  # characters up to which a value is shown whole

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from ..diff import Conflict, Data, Key
 from ..problems import Level
 from ..problems import told as masked
-from ..review.values import fields, inside, label, text
+from ..wording import fields, inside, label, text
 from .grid import Draft
 from .taking import LIST, Taken, key_of
 

@@ -17,7 +17,7 @@ from ..site.build import Built
 from ..site.kept import kept_in
 from ..site.output import alone
 from ..site.renew import renew
-from ..stands import Stands, look, save
+from ..stands import look, save
 from .hooks import MingbaiPlugin, with_slash
 
 
@@ -43,7 +43,7 @@ def build(config_file: Path, dest: Path | None, order: Order, shown: bool = Fals
         plugin.framing = read is not None
         built = _build(config, live, order)
         if read and plugin.frame:
-            save(config_file, dest, read, live, Stands(built.pages, built.areas, built.warnings), plugin.frame)
+            save(config_file, dest, read, live, built, plugin.frame)
         return built
 
 

@@ -16,10 +16,10 @@ from ..problems import Problem
 from ..progress import doing
 from ..read import Source
 from ..site_files import SiteFiles
+from ..wording import danger
 from .lines import Pair, carried
 from .model import Line, ListReview
 from .one import Compared, compare
-from .values import danger
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from ..diff.guess import guesses
 from ..diff.lists import rows
 from ..kinds import KINDS, Danger, Kind
 from ..read import Source
+from ..wording import danger, fields, inside, label, marked, text
 from .model import Line, Subject
-from .values import danger, fields, inside, label, marked, text
 
 PROOF = ("sources", "change", "verified_on")  # the fields that say why something is so
 

@@ -11,10 +11,10 @@ from ..diff.values import same
 from ..kinds import KINDS, Kind
 from ..problems import Problem
 from ..read import Source
+from ..wording import text
 from ..write import canonical
 from .lines import Pair, lines
 from .model import Line, ListReview, State
-from .values import text
 
 
 class Compared(NamedTuple):

@@ -262,12 +262,12 @@ class Book:
             old: Line | None = json.loads(text) if text else None
             said = with_new(old[-1], said, told) if old else said
             put_in_order(said)
+            if old and said == old[-1]:
+                continue
             all_told = told_of(said)
             level = min((min(map(self._levels.__getitem__, row[-1])) for row in said), default=0)
             many = len(all_told.places) if len(all_told.places) > self.sizes.inline else None
             now = line(level, name, kind, name_id, many, said)
-            if now == text:
-                continue
             changes.any = True
             if old:
                 changes.letters.add((kind, letter))

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ..ahead import Ahead, There, look
-from ..areas import Tree, scan
+from ..areas import Said, Tree, said_by, scan
 from ..catalog import read_list, standing
 from ..check import CHUNK, check_whole, worth
 from ..history import read_history
@@ -66,6 +66,7 @@ class Plan:
     spare: Path | None = None  # a folder to gather the site in where some of it stays; best the site before the old one
     ahead: Ahead | None = None  # which looks at it already
     looked: Mapping[str, list[int]] = field(default_factory=dict)  # lists' sizes and times, where they were looked at
+    places: Said = field(default_factory=dict)  # what every area.yml says, where it is known
 
     def look(self) -> There:
         """What lies in the spare folder."""
@@ -86,6 +87,7 @@ class Built:
     root: Path = Path()  # where the finished site lies
     spare: bool = False  # whether the site before it will spare the next build work
     files: Mapping[str, Touched | None] = field(default_factory=dict)  # all; of those that stay, how they were left
+    places: Said = field(default_factory=dict)  # what every area.yml says, where all of them are right
     done: Callable[[bool], None] = lambda _: None  # to be told once whether the site stands: the next build will know
 
     @property
@@ -165,7 +167,8 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
     done = memory.done if memory else Built.done
     left = memory.left(stay) if memory and links else {}
     every = {address: left.get(address) for address in files}
-    return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, links, every, done)
+    places = {} if any(one.file.endswith("/area.yml") for one in problems) else said_by(tree)
+    return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, links, every, places, done)
 
 
 def _shell(dest: Path) -> Shell:
@@ -182,7 +185,7 @@ def _shell(dest: Path) -> Shell:
 def _site(plan: Plan, shell: Shell) -> Site:
     """What all pages share."""
     fresh(plan.overrides)
-    tree, files = scan(plan.lists), read_site_files(plan.lists)
+    tree, files = scan(plan.lists, said=plan.places), read_site_files(plan.lists)
     return Site(
         tree, plan.as_of, shell, files, plan.overrides, plan.mailbox, plan.url, plan.name or NAME,
         _elsewhere(tree, plan.as_of), plan.beside, read_history(plan.lists, files.moves, plan.jobs), plan.author,

@@ -47,7 +47,8 @@ class Cache:
             codes.learn(told)
         self._sums = Sums(self.memory.told("sums") or {}, looked)
         self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
-        self._left: dict[str, tuple[str, int, int, int]] = {}  # files: whose, number, size, time, as they were left
+        self._left: dict[str, Touched] = {}  # files as they were left
+        self._whose: dict[str, str] = {}  # the places that they belong to
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
         self.keys = {path: sum_of([own[one] for one in reads]) for path, reads in self._reads.items()}
@@ -76,34 +77,35 @@ class Cache:
         if self.memory.new:
             return Known({}, False)
         sql = self.memory.sql
-        self._left = {row[0]: row[1:] for row in sql.execute("SELECT address, place, number, size, time FROM file")}
-        stood = self._standing(there[0])
+        rows = sql.execute("SELECT address, place, number, size, time FROM file").fetchall()
+        self._left = {row[0]: row[2:] for row in rows}
+        self._whose = {row[0]: row[1] for row in rows}
+        gone = self._gone(there[0])
         told = sql.execute("SELECT path, key, digest FROM place").fetchall()
-        same = [data for path, key, data in told if self.keys.get(path) == key and stood.get(path, True)]
+        same = [data for path, key, data in told if self.keys.get(path) == key and path not in gone]
         digests = load_digests(b"{%s}" % b",".join(data[1:-1] for data in same))
         files: dict[str, list[str]] = {}
-        for address, (place, *_) in self._left.items():
+        for address, place in self._whose.items():
             files.setdefault(place, []).append(address)
         self._stay = set(digests)
         known = {path: replace(digest, files=tuple(files.get(path, ()))) for path, digest in digests.items()}
-        return Known(known, stood.get(NAMES, True))
+        return Known(known, NAMES not in gone)
 
-    def _standing(self, there: Mapping[str, Touched]) -> dict[str, bool]:
-        """Of every place that has files, whether all are as they were left; their numbers on the disk are noted.
+    def _gone(self, there: Mapping[str, Touched]) -> set[str]:
+        """The places of which a file is not as it was left; the numbers of all files that stand are noted.
 
         A file that is ``there`` as it was left need not be looked at where it stands: it will be in the next site.
         """
-        found: dict[str, bool] = {}
-        for address, (place, *left) in self._left.items():
-            seen = there.get(address)
-            if not seen or [*seen] != left:
-                try:
-                    seen = touched(os.lstat(f"{self.live}/{address}"))
-                except OSError:
-                    found[place] = False
-                    continue
-            self.stay[address] = seen[0]
-            found[place] = found.get(place, True) and [*seen[1:]] == left[1:]
+        self.stay = {address: left[0] for address, left in self._left.items()}
+        found: set[str] = set()
+        for address in [address for address, left in self._left.items() if there.get(address) != left]:
+            try:
+                self.stay[address], *seen = touched(os.lstat(f"{self.live}/{address}"))
+            except OSError:
+                del self.stay[address]
+                seen = []
+            if seen != [*self._left[address][1:]]:
+                found.add(self._whose[address])
         return found
 
     def staying(self, names: Names) -> dict[str, int]:
@@ -112,12 +114,12 @@ class Cache:
         return {
             address: number
             for address, number in self.stay.items()
-            if address in kept or self._left[address][0] in self._stay
+            if address in kept or self._whose[address] in self._stay
         }
 
     def left(self, stay: Mapping[str, int]) -> dict[str, Touched]:
         """How the files were left that stay."""
-        return {address: (number, *self._left[address][2:]) for address, number in stay.items()}
+        return {address: (number, *self._left[address][1:]) for address, number in stay.items()}
 
     def drop(self, names: Names) -> None:
         """Forget what was told of all that does not stay."""

@@ -1,8 +1,8 @@
 """What changed for machines: Atom feeds (RFC 4287), and one JSON file a month."""
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from ..areas import Area
 from ..history import Event, History, as_data, newest, parse_place, summary
@@ -40,8 +40,8 @@ def feed(site: Site, title: str, folder: str, page: str, events: list[Event]) ->
         f"<title>{escape(title)}</title>",
         f"<id>{escape(own)}</id>",
         f"<updated>{max(event.time for event in events[:MOST])}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(site.url + page)}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(site.url + page)}"/>',
         f"<author><name>{escape(site.author or site.name)}</name></author>",
         *(_entry(site, event) for event in events[:MOST]),
         "</feed>",
@@ -57,7 +57,7 @@ def _entry(site: Site, event: Event) -> str:
         f"<title>{escape(f'{where}{event.title}:{summary(event)}')}</title>",
         f"<id>{escape(entry_id(site.url, event))}</id>",
         f"<updated>{event.time}</updated>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(site.url + (page_of(site, event) or "changes/"))}/>',
+        f'<link rel="alternate" type="text/html" href="{escape(site.url + (page_of(site, event) or "changes/"))}"/>',
         f'<summary type="text">{escape(told(event))}</summary>',
     ]
     return f"<entry>{''.join(parts)}</entry>"

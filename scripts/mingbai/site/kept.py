@@ -10,12 +10,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from ..cache_file import PLACE, folder_of, keep, sweep, told_of
+from ..pool import cores
 from ..sums import touches
 
 _TABLES = """
@@ -30,6 +32,9 @@ CREATE INDEX asked_on ON asked (page);
 """``told``: single values as JSON. ``place``: what was kept of each, by its path. ``file``: every file of the site that
 belongs to a place (or to NAMES), as it was left: number on the disk, bytes, time in ns. ``asked``: what pages of one
 ask of others."""
+
+_PART = 1 << 20  # bytes of the file that are summed at once
+_PAGE = 1 << 15  # bytes that are read of it at once: most is asked for in order
 
 NAMES = "*"  # stands for the place of what is made of all names
 
@@ -78,7 +83,7 @@ class Memory:
         try:
             self._half.parent.mkdir(parents=True, exist_ok=True)
             self._half.unlink(missing_ok=True)
-            sql = _open(self._half)
+            sql = _open(self._half, f"page_size={_PAGE}")
             sql.executescript(_TABLES)
         except (OSError, sqlite3.Error):
             sql = _open("")
@@ -150,7 +155,7 @@ def _open(file: Path | str, *words: str) -> sqlite3.Connection:
 
 def _fits(said: Any, made: str, file: Path) -> bool:
     """Whether a seal is of this very database: its sum is only taken where it was touched or brought here."""
-    return bool(said) and said[0] == made and (said[1] == _seen(file) or said[2] == _sum(file))
+    return bool(said) and said[0] == made and file.is_file() and (said[1] == _seen(file) or said[2] == _sum(file))
 
 
 def _seen(file: Path) -> list[int]:
@@ -160,16 +165,19 @@ def _seen(file: Path) -> list[int]:
         return []
 
 
-def _sum(file: Path) -> int:
-    """A sum that tells whether a file was damaged on its way, quickly; -1 where it cannot be read."""
-    sum_, part = 0, memoryview(bytearray(1 << 18))
-    try:
+def _sum(file: Path) -> list[int]:
+    """Sums of its parts that tell whether a file was damaged on its way, quickly; none where it cannot be read."""
+
+    def of(at: int) -> int:
         with file.open("rb", buffering=0) as data:
-            while size := data.readinto(part):
-                sum_ = crc32(part[:size], sum_)
+            data.seek(at)
+            return crc32(data.read(_PART))
+
+    try:
+        with ThreadPoolExecutor(cores()) as threads:
+            return list(threads.map(of, range(0, file.stat().st_size, _PART)))
     except OSError:
-        return -1
-    return sum_
+        return []
 
 
 def _said(seal: Path) -> Any:

@@ -13,8 +13,8 @@ from ..history import Line, Place, Version, compare, moves_of, safe, summarized,
 from ..kinds import KINDS
 from ..problems import has_errors
 from ..read import Source, read
-from ..review.values import label
 from ..rules import check_list, check_source
+from ..wording import label
 from .data import as_csv, as_json, dumps
 from .frame import Page, Site, Step, contacts_of, trail_of
 from .pages import Group, Row, facts_of, read_here

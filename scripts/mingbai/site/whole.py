@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape as xml
 
 from pydantic import BaseModel
 
@@ -169,7 +169,7 @@ def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
     parts = [pages[start : start + SITEMAP] for start in range(0, len(pages), SITEMAP)]
     files = [
         f"{head}<urlset {space}>\n"
-        + "".join(f"<url><loc>{xml(url + page)}</loc></url>\n" for page in part)
+        + "".join(f"<url><loc>{page}</loc></url>\n" for page in escape("\n".join(map(url.__add__, part))).split("\n"))
         + "</urlset>\n"
         for part in parts
     ]
@@ -178,7 +178,7 @@ def sitemaps(url: str, pages: list[str]) -> Iterator[tuple[str, str]]:
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(files) + 1)]
     yield from zip(names, files, strict=True)
-    rows = "".join(f"<sitemap><loc>{xml(url + name)}</loc></sitemap>\n" for name in names)
+    rows = "".join(f"<sitemap><loc>{escape(url + name)}</loc></sitemap>\n" for name in names)
     yield "sitemap.xml", f"{head}<sitemapindex {space}>\n{rows}</sitemapindex>\n"
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..diff import Path, Value
-from ..kinds import KINDS
-from ..kinds.fields import Danger, danger_of
-from ..kinds.shape import field_at, models_in
-from ..problems import visible
+from .diff import Path, Value
+from .kinds import KINDS
+from .kinds.fields import Danger, danger_of
+from .kinds.shape import field_at, models_in
+from .problems import visible
 
 LONG = 16  # characters from which a text counts as prose that is worth marking
 SHORT = 6  # entries of two lists up to which both are read whole
