@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from build_fixtures import clear
-from cache_world import EDITS, World, day, environment, outcome, settle
-from mingbai import again, plugin, program, stands
+from cache_world import EDITS, World, day, duties, environment, outcome, settle
+from mingbai import again, areas, plugin, program, stands
 from mingbai.order import Order
 from mingbai.site import output
 from mingbai.stands import Known, Stands, known
@@ -136,6 +136,40 @@ def test_where_something_may_be_read_that_nobody_looks_at_every_build_is_made(wo
     world.configured(**changes)
     world.build()
     assert asked(world) is None
+
+
+def test_no_area_yml_is_read_again_where_none_was_touched(world: World, monkeypatch) -> None:
+    world.edit("jia/dong/duties.yml", name="森林草原防火")
+    monkeypatch.setattr(areas, "read", None)
+    world.build()
+    monkeypatch.undo()
+    assert tree(world.site) == world.whole()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"jia/xi/area.yml": {"name": "西镇", "level": "乡"}},
+        {"jia/xi/area.yml": {"name": "西乡", "level": "乡", "remark": "举报人李小明反映,某村仍在开证明"}},
+        {"jia/xi/area.yml": {"name": "西乡", "level": "县"}},  # a county in a county
+        {"jia/xi/area.yml": None},
+        {"jia/bei/duties.yml": {**duties("jia/bei")}},  # a place of which nothing says what it is called
+        {"jia/bei/area.yml": {"name": "北乡", "level": "乡"}, "jia/bei/duties.yml": duties("jia/bei")},
+    ],
+)
+def test_what_an_area_yml_says_now_is_told_as_by_a_whole_build(world: World, said: dict) -> None:
+    """With the edit, and again with a list alone edited after it."""
+    lists = {path: data for path, data in {**world.lists, **said}.items() if data is not None}
+    for name in ("森林草原防火", "森林防火"):
+        world.say(lists)
+        world.edit("jia/dong/duties.yml", name=name)
+        lists = world.lists
+        if wrong := outcome(world.build):
+            assert wrong == outcome(world.whole)
+        else:
+            built = world.build()
+            assert tree(world.site) == world.whole()
+            assert built.warnings.get("C402", 0) == ("remark" in str(said))
 
 
 def test_where_the_code_was_edited_under_a_server_nothing_is_kept(world: World, monkeypatch) -> None:

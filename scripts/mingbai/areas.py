@@ -177,13 +177,13 @@ class _Scanner:
         """Take in one place; the paths of the folders below it that are to be entered."""
         label = f"{self.shown}/{path}" if path else self.shown
         files, folders = inside(folder)
-        refs = [ref for file in files.values() if (ref := self._ref(file, label, path))]
-        known = self.said.get(path)
-        words = known if known and "area.yml" in files else self._words(files.get("area.yml"), path, label)
+        refs = [ref for name in files if (ref := self._ref(name, folder, label, path))]
+        own = folder / "area.yml" if "area.yml" in files else None
+        words = (own and self.said.get(path)) or self._words(own, path, label)
         name, short, level, code, url, remark = words
         self.areas[path] = Area(path, name, short, level, code, url, remark, tuple(refs))
         places = [name for name in folders if not name.startswith((".", "_")) and self._may_be_area(name, label)]
-        return [(f"{path}/{name}" if path else name, folders[name]) for name in places]
+        return [(f"{path}/{name}" if path else name, folder / name) for name in places]
 
     def _words(self, file: Node | None, path: str, label: str) -> list[Any]:
         said = self._area(file, path, label) or self._stand_in(path)
@@ -222,14 +222,14 @@ class _Scanner:
                 self.problems.append(source.problem(("level",), "C203", message, "改正 level,或移动文件夹"))
         return area
 
-    def _ref(self, entry: Node, label: str, path: str) -> ListRef | None:
-        shown = f"{label}/{entry.name}"
-        if entry.name == "area.yml" or entry.name.startswith("."):
+    def _ref(self, name: str, folder: Node, label: str, path: str) -> ListRef | None:
+        shown = f"{label}/{name}"
+        if name == "area.yml" or name.startswith("."):
             return None
-        stem, _, suffix = entry.name.rpartition(".")
+        stem, _, suffix = name.rpartition(".")
         kind, dot, slug = stem.partition(".")
         if suffix == "yml" and kind in KINDS and (not dot or SLUG.fullmatch(slug)):
-            return ListRef(entry, shown, path, kind, slug)
+            return ListRef(folder / name, shown, path, kind, slug)
         known = "、".join(f"{key}.yml" for key in KINDS)
-        self._say(shown, "C204", f"不认识的文件 {entry.name}", f"清单叫 {known} 等")
+        self._say(shown, "C204", f"不认识的文件 {name}", f"清单叫 {known} 等")
         return None

@@ -1,7 +1,7 @@
 """What the lists are read from: a folder on disk, or one out of git that reads alike."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -35,20 +35,11 @@ class Node(Protocol):
         ...
 
 
-def inside(folder: Node) -> tuple[dict[str, Node], dict[str, Node]]:
-    """The files and the folders right in a folder, by name, in order."""
-    files: dict[str, Node] = {}
-    folders: dict[str, Node] = {}
+def inside(folder: Node) -> tuple[list[str], list[str]]:
+    """The names of the files and of the folders right in a folder, in order."""
     if isinstance(folder, Path):
-        with os.scandir(folder) as found:  # which knows what is a file without asking for each
-            kinds = sorted((entry.name, entry.is_file(), entry.is_dir()) for entry in found)
-        below: Iterable[tuple[str, Node, bool, bool]] = ((one[0], folder / one[0], one[1], one[2]) for one in kinds)
+        with os.scandir(folder) as entries:  # which knows what is a file without asking for each
+            found = sorted((entry.name, entry.is_file(), entry.is_dir()) for entry in entries)
     else:
-        nodes = sorted(folder.iterdir(), key=lambda node: node.name)
-        below = ((node.name, node, node.is_file(), node.is_dir()) for node in nodes)
-    for name, node, is_file, is_dir in below:
-        if is_file:
-            files[name] = node
-        elif is_dir:
-            folders[name] = node
-    return files, folders
+        found = sorted((node.name, node.is_file(), node.is_dir()) for node in folder.iterdir())
+    return [name for name, file, _ in found if file], [name for name, file, below in found if below and not file]

@@ -38,9 +38,14 @@ def compares(tree: Tree, area: Area, kind: Kind) -> bool:
     return kind.compare and len(places_with(tree, area.path, kind)) > 1
 
 
+def comparing(tree: Tree, area: Area) -> bool:
+    """Whether a place has a comparison of any kind."""
+    return bool(tree.children(area.path)) and any(compares(tree, area, kind) for kind in KINDS.values())
+
+
 def parts(tree: Tree, size: int) -> list[list[str]]:
     """All places in parts for one process each: those to be compared stand before the place that compares them."""
-    together = {area.path for area in tree if any(compares(tree, area, kind) for kind in KINDS.values())}
+    together = {area.path for area in tree if comparing(tree, area)}
     found: list[list[str]] = []
     single: list[str] = []
     for area in tree:

@@ -15,11 +15,10 @@ from typing import Any, NamedTuple
 
 from ..ahead import There
 from ..areas import Area
-from ..kinds import KINDS
 from ..progress import stage
 from ..sums import Sums, Touched, sum_of, touched, touches
 from . import code as codes
-from .addresses import compares
+from .addresses import comparing
 from .branch import code, dump_digests, fingerprint, load_digests
 from .digest import Digest
 from .frame import Site
@@ -58,7 +57,7 @@ class Cache:
     def _read_by(self, area: Area) -> list[str]:
         """The places whose lists and past a place's pages speak of: those above it, and those that it compares."""
         found = [place.path for place in self.site.tree.upwards(area.path)]
-        if any(compares(self.site.tree, area, kind) for kind in KINDS.values()):
+        if comparing(self.site.tree, area):
             found += [place.path for place in self.site.tree.children(area.path)]
         return found
 

@@ -42,9 +42,9 @@ def _files(area: Area, beside: tuple[str, ...]) -> Iterator[str]:
     """All that a place must have, by its folder and its lists alone."""
     for folder in ("", *_EVERYWHERE):
         yield f"{area.address}{folder}index.html"
-    for kind in KINDS.values():
-        if has_holdings(area, kind):
-            yield f"{area.address}{kind.key}/index.html"
+    for key in dict.fromkeys(ref.kind for ref in area.lists):
+        if has_holdings(area, KINDS[key]):
+            yield f"{area.address}{key}/index.html"
     for ref in area.lists:
         for name in ("index.html", "data.json", "data.csv", *beside):
             yield f"{area.address}{ref.page}/{name}"

@@ -8,11 +8,10 @@ from ..areas import Area
 from ..catalog import Catalog
 from ..check import Findings, check_area
 from ..contacts import contacts_of, public_of
-from ..kinds import KINDS
 from ..private.leaks import published as public
 from ..problems import Problem, has_errors
 from ..progress import doing
-from .addresses import compares
+from .addresses import comparing
 from .board import board_pages
 from .compare import compare_pages
 from .complete import promised
@@ -133,7 +132,7 @@ class Places:
     def _below(self, area: Area, said: dict[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
         """What the places right below one say, read again only where another process had them."""
         tree = self.site.tree
-        children = tree.children(area.path) if any(compares(tree, area, kind) for kind in KINDS.values()) else []
+        children = tree.children(area.path) if comparing(tree, area) else []
         return {
             child.path: said[child.path] if child.path in said else tuple(entries(self.site, self.catalog, child))
             for child in children

@@ -102,8 +102,15 @@ class Reader:
         known = self._known.setdefault(depth, set())  # what leads to the same from every page as deep as this one
         up = b"../" * depth
         links = links - known - {b"#" + one for one in ids}
+        files: dict[bytes, str | None] = {}  # where links lead, but for the place there
         for raw in links:
-            if depth and raw.startswith(up):
+            path, _, fragment = raw.partition(b"#")
+            if path and fragment and b"%" not in raw and b"&" not in raw:
+                if path not in files:
+                    files[path] = target(text(path), page, self.url, self.base)
+                file = files[path]
+                found = f"{file}#{text(fragment)}" if file else file
+            elif depth and raw.startswith(up):
                 known.add(raw)
                 below = text(raw)[len(up) :]
                 home = "index.html" if below[:1] in ("", "#") else ""
