@@ -15,6 +15,7 @@ from ..progress import doing
 from .links import LOC, seen, text
 
 _SAME = (b"http://", b"https://", b"tel:", b"mailto:")  # what leads to the same from every page
+_PLAIN = re.compile(rb"([\w./:-]+)#([\w.-]+)")  # a file, a place on it
 _ABSOLUTE = re.compile(r"(?i)(?:([a-z][a-z0-9+.-]*):|//)")
 _NEVER = ("javascript", "vbscript", "data", "file")  # schemes that no reader can follow, or must not
 
@@ -104,20 +105,19 @@ class Reader:
         links = links - known - {b"#" + one for one in ids}
         files: dict[bytes, str | None] = {}  # where links lead, but for the place there
         for raw in links:
-            path, _, fragment = raw.partition(b"#")
-            if path and fragment and b"%" not in raw and b"&" not in raw:
-                if path not in files:
-                    files[path] = target(text(path), page, self.url, self.base)
-                file = files[path]
-                found = f"{file}#{text(fragment)}" if file else file
-            elif depth and raw.startswith(up):
+            below_root = bool(depth) and raw.startswith(up)
+            if below_root or raw.startswith(_SAME):
                 known.add(raw)
+            if plain := _PLAIN.fullmatch(raw):
+                if (path := plain[1]) not in files:
+                    files[path] = target(path.decode(), page, self.url, self.base)
+                file = files[path]
+                found = f"{file}#{plain[2].decode()}" if file else file
+            elif below_root:
                 below = text(raw)[len(up) :]
                 home = "index.html" if below[:1] in ("", "#") else ""
                 found = target(home + below, "", self.url, self.base)
             else:
-                if raw.startswith(_SAME):
-                    known.add(raw)
                 found = target(text(raw), page, self.url, self.base)
             if found is None:
                 self._foreign.setdefault(text(raw), page)
