@@ -101,22 +101,17 @@ class Reader:
         self._ids[page] = [text(one) for one in ids]
         depth = page.count("/")
         known = self._known.setdefault(depth, set())  # what leads to the same from every page as deep as this one
-        up = b"../" * depth
+        same = (*_SAME, b"../" * depth) if depth else _SAME
         links = links - known - {b"#" + one for one in ids}
         files: dict[bytes, str | None] = {}  # where links lead, but for the place there
         for raw in links:
-            below_root = bool(depth) and raw.startswith(up)
-            if below_root or raw.startswith(_SAME):
+            if raw.startswith(same):
                 known.add(raw)
             if plain := _PLAIN.fullmatch(raw):
                 if (path := plain[1]) not in files:
                     files[path] = target(path.decode(), page, self.url, self.base)
                 file = files[path]
                 found = f"{file}#{plain[2].decode()}" if file else file
-            elif below_root:
-                below = text(raw)[len(up) :]
-                home = "index.html" if below[:1] in ("", "#") else ""
-                found = target(home + below, "", self.url, self.base)
             else:
                 found = target(text(raw), page, self.url, self.base)
             if found is None:
