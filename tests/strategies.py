@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from helpers import TRAPS, header, proof
 from mingbai.careful import _HIDDEN as HIDDEN
-from mingbai.careful import MAX_DEPTH
+from mingbai.marks import MAX_DEPTH
 from mingbai.write import canonical
 
 visible = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")).filter(

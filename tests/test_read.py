@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import cases, codes, lines, many, name_of
-from mingbai.careful import KEY, MAX_DEPTH, MAX_SAME, Careful
+from mingbai.careful import MAX_SAME, Careful
+from mingbai.libyaml import mapped
+from mingbai.marks import KEY, MAX_DEPTH
 from mingbai.pieces import Row, mapping, split, suspicious
 from mingbai.problems import REFUSALS, Level, Problem
-from mingbai.read import MAX_BYTES, Source, _build, read, reread
+from mingbai.read import MAX_BYTES, Source, read, reread
 from mingbai.write import canonical
 from strategies import nearly_usual, raw, trees, visible, yamlish
 
@@ -132,8 +134,8 @@ def test_items_read_without_a_parser_say_what_the_parser_says(text):
     """What is written as usual is taken as it stands; all else is left to libyaml and the careful pass."""
     if parts := split(text):
         head, rows = parts
-        whole = None if suspicious(text) else _build(text)
-        if not suspicious(head) and (header := _build(head)) is not None and "items" not in header:
+        whole = None if suspicious(text) else mapped(text)
+        if not suspicious(head) and (header := mapped(head)) is not None and "items" not in header:
             assert whole == {**header, "items": rows}, "the quick way reads what the parser reads, or nothing"
 
 
@@ -141,7 +143,7 @@ def test_items_read_without_a_parser_say_what_the_parser_says(text):
 @given(nearly_usual | yamlish)
 def test_a_mapping_read_without_a_parser_says_what_the_parser_says(text):
     if not suspicious(text) and (found := mapping(text)):
-        assert found == _build(text)
+        assert found == mapped(text)
 
 
 @pytest.mark.parametrize("file", sorted(Path("lists").rglob("*.yml")), ids=str)
@@ -172,7 +174,7 @@ def test_any_bytes_give_a_list_or_clean_problems(content):
 @many(300)
 @given(yamlish)
 def test_fast_and_careful_agree(text):
-    quick = None if suspicious(text) else _build(text)
+    quick = None if suspicious(text) else mapped(text)
     if quick is not None:
         walk = Careful("list.yml", text)
         assert walk.problems == []

@@ -141,8 +141,23 @@ def test_where_something_may_be_read_that_nobody_looks_at_every_build_is_made(wo
 def test_no_area_yml_is_read_again_where_none_was_touched(world: World, monkeypatch) -> None:
     world.edit("jia/dong/duties.yml", name="森林草原防火")
     monkeypatch.setattr(areas, "read", None)
+    monkeypatch.setattr(areas, "inside", None)  # nor are folders
     world.build()
     monkeypatch.undo()
+    assert tree(world.site) == world.whole()
+
+
+@pytest.mark.parametrize("name", ["jia/bei", "jia/dong/cun", "jia/.bei", "_site/more", "jia/__pycache__"])
+def test_a_folder_with_nothing_in_it_is_seen(world: World, name: str) -> None:
+    folder = world.folder / "lists" / name
+    folder.mkdir()
+    assert bool(asked(world)) == name.endswith("__pycache__")
+    world.edit("jia/dong/duties.yml", name="森林草原防火")
+    wrong = outcome(world.build)
+    assert wrong == outcome(world.whole)
+    assert bool(wrong) == (name in ("jia/bei", "jia/dong/cun"))
+    folder.rmdir()
+    world.build()
     assert tree(world.site) == world.whole()
 
 

@@ -10,7 +10,8 @@ from helpers import ROOT
 PACKAGE = ROOT / "scripts" / "mingbai"
 
 FLOORS = {
-    "forge": 0, "problems": 0, "careful": 0, "glance": 0, "folders": 0, "git": 0, "fullwidth": 0, "read": 0, "write": 0,
+    "forge": 0, "problems": 0, "marks": 0, "careful": 0, "glance": 0, "folders": 0, "git": 0, "fullwidth": 0, "read": 0,
+    "libyaml": 0, "write": 0,
     "kinds": 0, "resources": 0, "migrations": 0, "policy": 0, "seals": 0, "memo": 0, "pieces": 0, "private": 0,
     "ahead": 0, "cache_file": 0, "progress": 0, "program": 0, "sums": 0,
     "areas": 1, "catalog": 1, "answers": 1, "moved": 1, "renamed": 1, "inventory": 1, "situations": 1, "synonyms": 1,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .folders import Node, inside
+from .folders import Listing, Node, inside
 from .kinds import KINDS, Kind
 from .kinds.fields import Code, Danger, Model, Text, Url
 from .kinds.fields import field as declare
@@ -152,12 +152,15 @@ def place_name(name: str) -> bool:
 
 
 @stage("看有哪些地方")
-def scan(root: Node, shown: str = "lists", said: Said | None = None) -> Tree:
+def scan(
+    root: Node, shown: str = "lists", said: Said | None = None, listed: Mapping[str, Listing] | None = None
+) -> Tree:
     """The tree under ``root`` by its folders and area.yml files; lists are named, not read.
 
-    Nor is an area.yml read again of which is known what is ``said``; it is not among the sources then.
+    Nor is an area.yml read again of which is known what is ``said``; it is not among the sources then. Folders of which
+    is known what lies in them are ``listed``.
     """
-    scanner = _Scanner(shown, said or {})
+    scanner = _Scanner(shown, said or {}, listed or {})
     pending = [("", root)]
     while pending:
         pending.extend(reversed(scanner.enter(*pending.pop())))
@@ -167,8 +170,8 @@ def scan(root: Node, shown: str = "lists", said: Said | None = None) -> Tree:
 class _Scanner:
     """One walk over the folders, parents before children."""
 
-    def __init__(self, shown: str, said: Said) -> None:
-        self.shown, self.said = shown, said
+    def __init__(self, shown: str, said: Said, listed: Mapping[str, Listing]) -> None:
+        self.shown, self.said, self.listed = shown, said, listed
         self.areas: dict[str, Area] = {}
         self.problems: list[Problem] = []
         self.sources: list[Source] = []
@@ -176,7 +179,7 @@ class _Scanner:
     def enter(self, path: str, folder: Node) -> list[tuple[str, Node]]:
         """Take in one place; the paths of the folders below it that are to be entered."""
         label = f"{self.shown}/{path}" if path else self.shown
-        files, folders = inside(folder)
+        files, folders = self.listed.get(str(folder)) or inside(folder)
         refs = [ref for name in files if (ref := self._ref(name, folder, label, path))]
         own = folder / "area.yml" if "area.yml" in files else None
         words = (own and self.said.get(path)) or self._words(own, path, label)

@@ -2,27 +2,16 @@
 
 import re
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml import events as ev
 from yaml._yaml import CParser
 
+from .marks import KEY, MAX_DEPTH, Mark, Path
 from .problems import Level, Problem
 
-MAX_DEPTH = 12
-KEY = -1  # after a key on a path: the place of the key itself, not of its value
 MAX_SAME = 50  # problems of one code per file; the rest is counted
-
-Path = tuple[str | int, ...]
-
-
-class Mark(NamedTuple):
-    """A place in a file, line and column from 1."""
-
-    line: int
-    column: int
-
 
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u1680\u2000-\u200f"

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from .careful import Path
 from .fullwidth import Swap, punctuate
 from .kinds import Kind
 from .kinds.forms import ID, Form
 from .kinds.shape import field_at, form_of, inner
+from .marks import Path
 from .problems import Problem
 from .read import Source, read
 

@@ -1,9 +1,22 @@
 """What the lists are read from: a folder on disk, or one out of git that reads alike."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+Listing = tuple[list[str], list[str]]
+"""The names of the files and of the folders right in a folder, in order."""
+
+
+class Looked(NamedTuple):
+    """How files and folders on a disk were found, by their paths."""
+
+    files: Mapping[str, list[int]]  # what differs where one is touched
+    folders: Mapping[str, Listing]
+
+
+UNSEEN = Looked({}, {})
 
 
 class Node(Protocol):
@@ -35,8 +48,8 @@ class Node(Protocol):
         ...
 
 
-def inside(folder: Node) -> tuple[list[str], list[str]]:
-    """The names of the files and of the folders right in a folder, in order."""
+def inside(folder: Node) -> Listing:
+    """What lies right in a folder."""
     if isinstance(folder, Path):
         with os.scandir(folder) as entries:  # which knows what is a file without asking for each
             found = sorted((entry.name, entry.is_file(), entry.is_dir()) for entry in entries)

@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from .careful import KEY, Careful, Mark, Path
+from .careful import Careful
+from .marks import KEY, Mark, Path
 from .problems import Level
 
 ROUNDS = 20  # mending one sign may bring the next to light

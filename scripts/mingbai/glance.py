@@ -2,7 +2,7 @@
 
 import re
 
-from .careful import Careful, Mark, Path
+from .marks import Mark, Path
 
 _ITEMS = "\nitems:\n  - "
 _ITEM = re.compile("^  - ", re.MULTILINE)
@@ -43,6 +43,8 @@ class Glance:
 
     def _item(self, index: int) -> dict[Path, Mark]:
         if index not in self._read:
+            from .careful import Careful  # which takes a while to load
+
             end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
             self._read[index] = Careful("", "items:\n" + self.text[self.starts[index] : end]).marks
         return self._read[index]

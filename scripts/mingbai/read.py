@@ -9,16 +9,11 @@ about 7 MB/s (Python 3.11, one core of a small machine; ``mingbai bench`` prints
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-from yaml import events as ev
-from yaml._yaml import CParser
-
-from .careful import MAX_DEPTH, Careful, Mark, Path, capped
 from .glance import Glance
+from .marks import MAX_DEPTH, Mark, Path
 from .pieces import Row, mapping, split, suspicious
 from .problems import Level, Problem
 
@@ -43,6 +38,8 @@ class Source:
             self._glance = self._glance or Glance(self.text, len(items) if isinstance(items, list) else 0)
             if found := self._glance.where(path):
                 return found
+            from .careful import Careful  # which takes a while to load, and most files are right
+
             self._marks = Careful(self.path, self.text).marks
         while path not in self._marks and path:
             path = path[:-1]
@@ -71,6 +68,8 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     data = _quick(text)
     if data is not None:
         return Source(path, text, data), []
+    from .careful import Careful, capped
+
     walk = Careful(path, text)
     problems = capped(walk.problems)
     if walk.data is None or any(p.level is Level.ERROR for p in problems):
@@ -119,60 +118,16 @@ def _quick(text: str) -> dict[str, Any] | None:
     """The text's mapping, or None where the careful pass has something to say."""
     if parts := split(text):
         head, rows = parts
-        data = None if suspicious(head) else mapping(head) or _build(head)
+        data = None if suspicious(head) else _mapping(head)
         if data is not None and "items" not in data:
             return {**data, "items": rows}
-    return None if suspicious(text) else mapping(text) or _build(text)
+    return None if suspicious(text) else _mapping(text)
 
 
-def _build(text: str) -> dict[str, Any] | None:
-    """The same by libyaml; cheap tests have found nothing suspicious."""
-    get: Callable[[], Any] = CParser(text).get_event
-    top: list[Any] = []
-    box: Any = top
-    key: str | None = None
-    stack: list[tuple[Any, str | None]] = []
-    flows: list[list[Any]] = []
-    try:
-        for _ in range(2):  # stream start, document start
-            get()
-        while True:
-            event = get()
-            kind = type(event)
-            if kind is ev.ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
-                    return None
-                node: Any = event.value
-            elif kind is ev.SequenceEndEvent or kind is ev.MappingEndEvent:
-                box, key = stack.pop()
-                continue
-            elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
-                    return None
-                node = {} if kind is ev.MappingStartEvent else []
-                if node == [] and event.flow_style:
-                    flows.append(node)
-            elif kind is ev.DocumentEndEvent:
-                break
-            else:
-                return None
-            if type(box) is list:
-                if flows and "\uff0c" in node and not event.style and any(box is flow for flow in flows):
-                    return None
-                box.append(node)
-            elif key is None:
-                if type(node) is not str or node in box:
-                    return None
-                key = node
-                continue
-            else:
-                box[key] = node
-                key = None
-            if type(node) is not str:
-                stack.append((box, key))
-                box, key = node, None
-        if type(get()) is not ev.StreamEndEvent:
-            return None
-    except yaml.YAMLError:
-        return None
-    return top[0] if top and type(top[0]) is dict else None
+def _mapping(text: str) -> dict[str, Any] | None:
+    """A mapping written as usual, else as libyaml reads it."""
+    if found := mapping(text):
+        return found
+    from .libyaml import mapped
+
+    return mapped(text)

@@ -13,13 +13,15 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import ahead, program
 from .cache_file import PLACE, folder_of, keep, sweep, told_of
+from .folders import Listing, Looked
 from .git import NoGit, find
 from .order import Order
 from .progress import stage
@@ -73,7 +75,7 @@ class Known(NamedTuple):
     read: Read
     stands: Stands | None  # where it stands just as it would be built now
     frame: Frame | None  # else
-    looked: Mapping[str, list[int]]  # how lists were found
+    looked: Looked  # how the lists were found
 
 
 @stage("看有没有改动")
@@ -170,7 +172,7 @@ def _plain(order: Order) -> bool:
     return not (order.packing or order.bare or order.areas or order.branches)
 
 
-def _read(config: Path, order: Order, folders: list[str], shown: bool) -> tuple[Read, dict[str, list[int]]]:
+def _read(config: Path, order: Order, folders: list[str], shown: bool) -> tuple[Read, Looked]:
     """Sums of all that a build reads, and how it found the lists."""
     before = time.time_ns() - RACY
     around = sorted((name, word) for name, word in os.environ.items() if name not in _FLEETING)
@@ -182,11 +184,12 @@ def _read(config: Path, order: Order, folders: list[str], shown: bool) -> tuple[
     files = [file for file in (config, config.resolve().parent / EDITOR) if file.is_file()]
     found = [(str(file), file.stat()) for file in files]
     for folder in dict.fromkeys([*map(str, own), *others]):
-        found += _files(folder)
-    listed = list(_files(lists))
-    looked = {path: touches_of(stat) for path, stat in listed}
+        found += _files(folder)[0]
+    listed, below = _files(lists)
+    looked = Looked({path: touches_of(stat) for path, stat in listed}, below)
     areas = [one for one in listed if one[0].endswith(f"{os.sep}area.yml")]
-    sums = (_sum(said, found, before), _sum("", areas, before), _sum(_commit(Path(lists)), listed, before))
+    stands = [*_commit(Path(lists)), *sorted(folder for folder, names in below.items() if not any(names))]
+    sums = (_sum(said, found, before), _sum("", areas, before), _sum(stands, listed, before))
     return Read(folders, *sums), looked
 
 
@@ -206,8 +209,7 @@ def _output(live: Path, files: Mapping[str, Touched | None] | None = None) -> st
         found, _ = ahead.look(str(live))
     else:
         found = {address: left or touched(os.lstat(f"{live}/{address}")) for address, left in files.items()}
-    told = "".join([f"{address} {number} {size} {time}\n" for address, (number, size, time) in sorted(found.items())])
-    return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()
+    return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()
 
 
 def _commit(lists: Path) -> list[str | bool]:
@@ -217,15 +219,28 @@ def _commit(lists: Path) -> list[str | bool]:
     return [head, repo.shallow()] if repo and head else []
 
 
-def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below a folder, in the same order every time; ValueError for what may lead out of it."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir():
-            if entry.is_symlink():
-                raise ValueError(entry.path)
-            if entry.name not in ("__pycache__", ".git"):
-                yield from _files(entry.path)
-        else:
-            yield entry.path, entry.stat()
+def _files(folder: str) -> tuple[list[tuple[str, os.stat_result]], dict[str, Listing]]:
+    """Every file below a folder, in the same order every time, and what lies in every folder.
+
+    ValueError for what may lead out of it.
+    """
+    found: list[tuple[str, os.stat_result]] = []
+    listed: dict[str, Listing] = {}
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        files, folders = listed[here] = [], []
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    found.append((entry.path, entry.stat()))
+                    if entry.is_file():
+                        files.append(entry.name)
+                elif entry.is_symlink():
+                    raise ValueError(entry.path)
+                elif entry.name not in ("__pycache__", ".git"):
+                    folders.append(entry.name)
+                    pending.append(entry.path)
+        files.sort()
+        folders.sort()
+    return sorted(found, key=itemgetter(0)), listed

@@ -9,16 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
-
-from yaml.resolver import Resolver
 
 WIDTH = 80  # columns up to which a list of texts stays on its line; a Chinese character is two
 
 _BLOCK_ONLY = set(",[]{}\n?\uff0c")  # what a list on one line could be misread by
 _INDICATORS = set("-?:,[]{}#&*!|>'\"%@`")
-_RESOLVE = Resolver().yaml_implicit_resolvers
 _NUMBER = re.compile(r"(0|-?[1-9]\d{0,14})$")
 _CORE_ONLY = re.compile(r"0o[0-7]+$|[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|[-+]?0\d+$")
 
@@ -129,13 +126,22 @@ def _typed(value: str) -> bool:
     """Whether some YAML reader would take this plain text for a number, a time, yes/no or nothing."""
     if _NUMBER.match(value) or _is_day(value):  # these read alike everywhere
         return False
-    found = _RESOLVE.get(value[:1], []) + _RESOLVE.get(None, [])
+    found = _typing().get(value[:1], []) + _typing().get(None, [])
     return bool(_CORE_ONLY.match(value)) or any(pattern.match(value) for _, pattern in found)
 
 
 def typed_elsewhere() -> list[re.Pattern[str]]:
     """How the texts look that some YAML reader takes for something else."""
-    return list(dict.fromkeys(pattern for found in _RESOLVE.values() for _, pattern in found))
+    return list(dict.fromkeys(pattern for found in _typing().values() for _, pattern in found))
+
+
+@cache
+def _typing() -> dict[str | None, list[tuple[str, re.Pattern[str]]]]:
+    """By their first sign, or None for any, the texts that YAML 1.1 takes for something else."""
+    from yaml.resolver import Resolver  # which takes a while to load
+
+    found: dict[str | None, list[tuple[str, re.Pattern[str]]]] = Resolver().yaml_implicit_resolvers
+    return found
 
 
 def _is_day(value: str) -> bool:

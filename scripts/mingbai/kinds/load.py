@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..careful import KEY, Path
+from ..marks import KEY, Path
 from ..pieces import Row
 from ..problems import Problem
 from ..read import Source

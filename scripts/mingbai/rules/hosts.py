@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ..careful import Path
+from ..marks import Path
 from ..read import Source
 
 _WHOLE = re.compile(r"https?://([^/?#\s]*)\S*", re.IGNORECASE)

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..careful import KEY
 from ..kinds import Kind
+from ..marks import KEY
 from ..memo import Passed
 from ..private import find
 from ..private.sieve import may_hold

@@ -13,6 +13,7 @@ from ..ahead import Ahead, There, look
 from ..areas import Said, Tree, said_by, scan
 from ..catalog import read_list, standing
 from ..check import CHUNK, check_whole, worth
+from ..folders import UNSEEN, Looked
 from ..history import read_history
 from ..kinds import KINDS
 from ..pool import spread
@@ -65,7 +66,7 @@ class Plan:
     cache: Path | None = None  # where the last build told what it made, and this one tells the next
     spare: Path | None = None  # a folder to gather the site in where some of it stays; best the site before the old one
     ahead: Ahead | None = None  # which looks at it already
-    looked: Mapping[str, list[int]] = field(default_factory=dict)  # lists' sizes and times, where they were looked at
+    looked: Looked = UNSEEN  # how lists were found, where they were looked at
     places: Said = field(default_factory=dict)  # what every area.yml says, where it is known
 
     def look(self) -> There:
@@ -108,7 +109,8 @@ def pour(plan: Plan) -> Built:
         return _branch(plan, site)
     memory: Cache | None = None
     try:
-        memory = Cache(plan.cache, plan.old, site, plan.looked) if plan.cache and plan.old and not plan.bare else None
+        if plan.cache and plan.old and not plan.bare:
+            memory = Cache(plan.cache, plan.old, site, plan.looked.files)
         return _whole(plan, site, memory, written, leaked)
     except sqlite3.Error as error:
         if plan.cache:
@@ -185,7 +187,7 @@ def _shell(dest: Path) -> Shell:
 def _site(plan: Plan, shell: Shell) -> Site:
     """What all pages share."""
     fresh(plan.overrides)
-    tree, files = scan(plan.lists, said=plan.places), read_site_files(plan.lists)
+    tree, files = scan(plan.lists, said=plan.places, listed=plan.looked.folders), read_site_files(plan.lists)
     return Site(
         tree, plan.as_of, shell, files, plan.overrides, plan.mailbox, plan.url, plan.name or NAME,
         _elsewhere(tree, plan.as_of), plan.beside, read_history(plan.lists, files.moves, plan.jobs), plan.author,

@@ -6,6 +6,7 @@ the one that stands, of which the next is made, or in that which stands. What wa
 to the next one.
 """
 
+import marshal
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -76,18 +77,18 @@ class Cache:
         if self.memory.new:
             return Known({}, False)
         sql = self.memory.sql
-        rows = sql.execute("SELECT address, place, number, size, time FROM file").fetchall()
-        self._left = {row[0]: row[2:] for row in rows}
-        self._whose = {row[0]: row[1] for row in rows}
+        files: dict[str, tuple[str, ...]] = {}
+        for place, data in sql.execute("SELECT place, left FROM file"):
+            left = marshal.loads(data)
+            files[place] = tuple(left)
+            self._left.update(left)
+            self._whose.update(dict.fromkeys(left, place))
         gone = self._gone(there[0])
         told = sql.execute("SELECT path, key, digest FROM place").fetchall()
         same = [data for path, key, data in told if self.keys.get(path) == key and path not in gone]
         digests = load_digests(b"{%s}" % b",".join(data[1:-1] for data in same))
-        files: dict[str, list[str]] = {}
-        for address, place in self._whose.items():
-            files.setdefault(place, []).append(address)
         self._stay = set(digests)
-        known = {path: replace(digest, files=tuple(files.get(path, ()))) for path, digest in digests.items()}
+        known = {path: replace(digest, files=files.get(path, ())) for path, digest in digests.items()}
         return Known(known, NAMES not in gone)
 
     def _gone(self, there: Mapping[str, Touched]) -> set[str]:
@@ -127,10 +128,7 @@ class Cache:
         for table in ("place WHERE path", "file WHERE place", "asked WHERE place"):
             sql.executemany(f"DELETE FROM {table} = ?", gone)
         kept = set(names.files).difference(names.made)
-        old = [
-            (one,) for (one,) in sql.execute("SELECT address FROM file WHERE place = ?", (NAMES,)) if one not in kept
-        ]
-        sql.executemany("DELETE FROM file WHERE address = ?", old)
+        old = [(one,) for one, whose in self._whose.items() if whose == NAMES and one not in kept]
         sql.executemany("DELETE FROM asked WHERE page = ?", old)
 
     def asked(self, stay: Collection[str]) -> Iterator[Demand]:
@@ -150,9 +148,10 @@ class Cache:
         """Write down what was made in ``root``, before it stands where others may change it."""
         sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
         notes = {path: (digest.note, digest.files) for path, digest in made.items()}
+        kept = {one: self._left[one] for one in set(names.files).difference(names.made)}
         for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
-            seen = ((one, place, *touched(os.lstat(f"{root}/{one}"))) for one in files)
-            sql.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?)", seen)
+            left = {one: touched(os.lstat(f"{root}/{one}")) for one in files} | (kept if place == NAMES else {})
+            sql.execute("REPLACE INTO file VALUES (?, ?)", (place, marshal.dumps(left)))
             asked = ((place, one.path, one.page, one.fragments) for one in unpack(note.asked))
             sql.executemany("INSERT INTO asked VALUES (?, ?, ?, ?)", asked)
         for path, digest in made.items():

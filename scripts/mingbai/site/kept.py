@@ -23,14 +23,14 @@ from ..sums import touches
 _TABLES = """
 CREATE TABLE told (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE place (path TEXT PRIMARY KEY, key TEXT, digest BLOB) WITHOUT ROWID;
-CREATE TABLE file (address TEXT PRIMARY KEY, place TEXT, number INTEGER, size INTEGER, time INTEGER) WITHOUT ROWID;
+CREATE TABLE file (place TEXT PRIMARY KEY, left BLOB) WITHOUT ROWID;
 CREATE TABLE asked (place TEXT, target TEXT, page TEXT, fragments TEXT);
 CREATE INDEX asked_of ON asked (target, fragments);
 CREATE INDEX asked_by ON asked (place);
 CREATE INDEX asked_on ON asked (page);
 """
-"""``told``: single values as JSON. ``place``: what was kept of each, by its path. ``file``: every file of the site that
-belongs to a place (or to NAMES), as it was left: number on the disk, bytes, time in ns. ``asked``: what pages of one
+"""``told``: single values as JSON. ``place``: what was kept of each, by its path. ``file``: all files of a
+place (or of NAMES), by address, as each was left: number on the disk, bytes, time in ns. ``asked``: what pages of one
 ask of others."""
 
 _PART = 1 << 20  # bytes of the file that are summed at once
