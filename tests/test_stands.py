@@ -7,14 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from build_fixtures import clear
 from cache_world import EDITS, World, day, duties, environment, outcome, settle
 from mingbai import again, areas, plugin, program, stands
+from mingbai.cache_file import spare_of
 from mingbai.order import Order
-from mingbai.site import output
+from mingbai.site import cache, output
 from mingbai.stands import Known, Stands, known
 from site_fixtures import build, put, tree
 
@@ -145,6 +147,25 @@ def test_no_area_yml_is_read_again_where_none_was_touched(world: World, monkeypa
     world.build()
     monkeypatch.undo()
     assert tree(world.site) == world.whole()
+
+
+def test_a_site_that_was_copied_is_looked_at_file_by_file_once(world: World, monkeypatch) -> None:
+    """Its files are others, and as they were left."""
+    asked_for: list[object] = []
+    monkeypatch.setattr(cache, "os", SimpleNamespace(lstat=lambda file: asked_for.append(file) or os.lstat(file)))
+    shutil.copytree(world.site, world.folder / "copy")
+    shutil.rmtree(world.site)
+    (world.folder / "copy").rename(world.site)
+    shutil.rmtree(spare_of(world.site))
+    rows = []
+    for name in ("森林草原防火", "森林防火", "草原防火"):
+        world.edit("jia/dong/duties.yml", name=name)
+        asked_for.clear()
+        world.build()
+        rows.append(len(asked_for))
+        assert tree(world.site) == world.whole()
+    assert rows[0] > 2 * rows[1] > 0
+    assert rows[1] == rows[2]
 
 
 @pytest.mark.parametrize("name", ["jia/bei", "jia/dong/cun", "jia/.bei", "_site/more", "jia/__pycache__"])

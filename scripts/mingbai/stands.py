@@ -9,6 +9,7 @@ unknown extensions, links to folders), nothing is kept; then builds find out by 
 
 import hashlib
 import json
+import marshal
 import os
 import sys
 import sysconfig
@@ -209,7 +210,8 @@ def _output(live: Path, files: Mapping[str, Touched | None] | None = None) -> st
         found, _ = ahead.look(str(live))
     else:
         found = {address: left or touched(os.lstat(f"{live}/{address}")) for address, left in files.items()}
-    return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()
+    addresses = sorted(found)
+    return hashlib.sha256(marshal.dumps((addresses, [found[one] for one in addresses]), 0)).hexdigest()
 
 
 def _commit(lists: Path) -> list[str | bool]:

@@ -167,7 +167,7 @@ def _whole(plan: Plan, site: Site, memory: Cache | None, written: list[str], lea
     if memory:
         memory.save(root, by_path, names)
     done = memory.done if memory else Built.done
-    left = memory.left(stay) if memory and links else {}
+    left = stay if links else {}
     every = {address: left.get(address) for address in files}
     places = {} if any(one.file.endswith("/area.yml") for one in problems) else said_by(tree)
     return Built(problems, whole.pages, len(tree.areas), whole.moved, faults, root, links, every, places, done)

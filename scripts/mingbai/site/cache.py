@@ -47,13 +47,11 @@ class Cache:
             codes.learn(told)
         self._sums = Sums(self.memory.told("sums") or {}, looked)
         self._stay: set[str] = set()  # the places, and NAMES, that stay as they are
-        self._left: dict[str, Touched] = {}  # files as they were left
-        self._whose: dict[str, str] = {}  # the places that they belong to
+        self._left: dict[str, dict[str, Touched]] = {}  # the files of each place as they were left
         self._reads = {area.path: self._read_by(area) for area in site.tree}
         own = {area.path: self._own(area) for area in site.tree}
         self.keys = {path: sum_of([own[one] for one in reads]) for path, reads in self._reads.items()}
         self.kept = False  # whether all that is to be known of this build is written down
-        self.stay: dict[str, int] = {}  # files that stay, by address: their numbers on the disk
 
     def _read_by(self, area: Area) -> list[str]:
         """The places whose lists and past a place's pages speak of: those above it, and those that it compares."""
@@ -77,49 +75,45 @@ class Cache:
         if self.memory.new:
             return Known({}, False)
         sql = self.memory.sql
-        files: dict[str, tuple[str, ...]] = {}
-        for place, data in sql.execute("SELECT place, left FROM file"):
-            left = marshal.loads(data)
-            files[place] = tuple(left)
-            self._left.update(left)
-            self._whose.update(dict.fromkeys(left, place))
-        gone = self._gone(there[0])
+        self._left = {place: marshal.loads(data) for place, data in sql.execute("SELECT place, left FROM file")}
+        gone = {place for place in self._left if not self._stands(place, there[0])}
         told = sql.execute("SELECT path, key, digest FROM place").fetchall()
         same = [data for path, key, data in told if self.keys.get(path) == key and path not in gone]
         digests = load_digests(b"{%s}" % b",".join(data[1:-1] for data in same))
         self._stay = set(digests)
-        known = {path: replace(digest, files=files.get(path, ())) for path, digest in digests.items()}
-        return Known(known, NAMES not in gone)
+        return Known(digests, NAMES not in gone)
 
-    def _gone(self, there: Mapping[str, Touched]) -> set[str]:
-        """The places of which a file is not as it was left; the numbers of all files that stand are noted.
+    def _stands(self, place: str, there: Mapping[str, Touched]) -> bool:
+        """Whether all files of a place are as they were left; those that were only copied are noted as they are now.
 
         A file that is ``there`` as it was left need not be looked at where it stands: it will be in the next site.
         """
-        self.stay = {address: left[0] for address, left in self._left.items()}
-        found: set[str] = set()
-        for address in [address for address, left in self._left.items() if there.get(address) != left]:
-            try:
-                self.stay[address], *seen = touched(os.lstat(f"{self.live}/{address}"))
-            except OSError:
-                del self.stay[address]
-                seen = []
-            if seen != [*self._left[address][1:]]:
-                found.add(self._whose[address])
-        return found
+        left = self._left[place]
+        if left.items() <= there.items():
+            return True
+        for address, told in left.items():
+            if there.get(address) != told:
+                try:
+                    left[address] = touched(os.lstat(f"{self.live}/{address}"))
+                except OSError:
+                    return False
+                if left[address][1:] != told[1:]:
+                    return False
+        self._note(place, left)
+        return True
 
-    def staying(self, names: Names) -> dict[str, int]:
-        """The files of all that stays, by address: their numbers on the disk."""
-        kept = set(names.files).difference(names.made)
-        return {
-            address: number
-            for address, number in self.stay.items()
-            if address in kept or self._whose[address] in self._stay
-        }
+    def _note(self, place: str, left: dict[str, Touched]) -> None:
+        self.memory.sql.execute("REPLACE INTO file VALUES (?, ?)", (place, marshal.dumps(left)))
 
-    def left(self, stay: Mapping[str, int]) -> dict[str, Touched]:
-        """How the files were left that stay."""
-        return {address: (number, *self._left[address][1:]) for address, number in stay.items()}
+    def staying(self, names: Names) -> dict[str, Touched]:
+        """The files of all that stays, by address."""
+        found = {address: left for place in self._stay for address, left in self._left.get(place, {}).items()}
+        return found | self._staying(names)
+
+    def _staying(self, names: Names) -> dict[str, Touched]:
+        """Those that are made of all names and stay."""
+        left = self._left.get(NAMES, {})
+        return {address: left[address] for address in set(names.files).difference(names.made)}
 
     def drop(self, names: Names) -> None:
         """Forget what was told of all that does not stay."""
@@ -127,9 +121,8 @@ class Cache:
         gone = [(path,) for (path,) in sql.execute("SELECT path FROM place") if path not in self._stay]
         for table in ("place WHERE path", "file WHERE place", "asked WHERE place"):
             sql.executemany(f"DELETE FROM {table} = ?", gone)
-        kept = set(names.files).difference(names.made)
-        old = [(one,) for one, whose in self._whose.items() if whose == NAMES and one not in kept]
-        sql.executemany("DELETE FROM asked WHERE page = ?", old)
+        old = self._left.get(NAMES, {}).keys() - self._staying(names).keys()
+        sql.executemany("DELETE FROM asked WHERE page = ?", [(page,) for page in old])
 
     def asked(self, stay: Collection[str]) -> Iterator[Demand]:
         """What pages ask of files that do not stay, once all is ``dropped`` that does not."""
@@ -148,10 +141,9 @@ class Cache:
         """Write down what was made in ``root``, before it stands where others may change it."""
         sql, made = self.memory.sql, {path: digest for path, digest in digests.items() if path not in self._stay}
         notes = {path: (digest.note, digest.files) for path, digest in made.items()}
-        kept = {one: self._left[one] for one in set(names.files).difference(names.made)}
         for place, (note, files) in {**notes, NAMES: (names.note, names.made)}.items():
-            left = {one: touched(os.lstat(f"{root}/{one}")) for one in files} | (kept if place == NAMES else {})
-            sql.execute("REPLACE INTO file VALUES (?, ?)", (place, marshal.dumps(left)))
+            left = {one: touched(os.lstat(f"{root}/{one}")) for one in files}
+            self._note(place, left | self._staying(names) if place == NAMES else left)
             asked = ((place, one.path, one.page, one.fragments) for one in unpack(note.asked))
             sql.executemany("INSERT INTO asked VALUES (?, ?, ?, ?)", asked)
         for path, digest in made.items():

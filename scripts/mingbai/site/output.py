@@ -13,6 +13,7 @@ from ..ahead import There, look
 from ..cache_file import spare_of
 from ..private.leaks import Watch
 from ..progress import doing, stage
+from ..sums import Touched
 
 try:
     import fcntl
@@ -100,14 +101,14 @@ def files_of(root: Path) -> set[str]:
 
 
 @stage("留下没有变的")
-def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int], there: There) -> tuple[set[str], bool]:
-    """Make of ``root`` the finished site: what was made, and files of ``live`` that stay.
+def gather(made: Path, root: Path, live: Path, stay: Mapping[str, Touched], there: There) -> tuple[set[str], bool]:
+    """Make of ``root`` the finished site: what was made, and files of ``live`` that ``stay``.
 
-    ``stay`` are their numbers on the disk by address; what is ``there`` in ``root`` already is not linked again.
-    The addresses of all files, and whether the disk has links: else files were copied.
+    What is ``there`` in ``root`` already is not linked again. The addresses of all files, and whether the disk has
+    links: else files were copied.
     """
     new, links = files_of(made), True
-    left = {address: number for address, number in stay.items() if address not in new}
+    left = {address: touched for address, touched in stay.items() if address not in new}
     _keep(root, there, left)
     for folder in {os.path.dirname(address) for address in (*new, *left)}:  # noqa: PTH120 - thousands of them
         os.makedirs(f"{root}/{folder}", exist_ok=True)  # noqa: PTH103
@@ -123,12 +124,12 @@ def gather(made: Path, root: Path, live: Path, stay: Mapping[str, int], there: T
     return new.union(stay), links
 
 
-def _keep(root: Path, there: There, left: dict[str, int]) -> None:
+def _keep(root: Path, there: There, left: dict[str, Touched]) -> None:
     """Remove files that are not those to be left, and folders that hold none; what is there goes out of ``left``."""
     files, folders = there
     used: set[str] = set()
-    for address, (number, *_) in files.items():
-        if left.get(address) == number:
+    for address, touched in files.items():
+        if left.get(address) == touched:
             del left[address]
             folder = address.rpartition("/")[0]
             while folder and folder not in used:
