@@ -6,6 +6,7 @@ from .marks import Mark, Path
 
 _ITEMS = "\nitems:\n  - "
 _ITEM = re.compile("^  - ", re.MULTILINE)
+_QUOTED = {'"', "'"}  # what may run over lines however they are indented
 
 
 class Glance:
@@ -25,18 +26,27 @@ class Glance:
     def where(self, path: Path) -> Mark | None:
         """Where the value at ``path`` begins; in an item, its nearest container where it is missing."""
         if len(path) == 1:
-            return self._inline(str(path[0]))
+            return self._inline("", path[0], 0, len(self.text))
         if path[:1] != ("items",) or path[1] not in range(len(self.starts)):
             return None
+        start, end = self._span(int(path[1]))
+        plain = len(path) == 3 and _QUOTED.isdisjoint(self.text[start:end])
+        if plain and (found := self._inline("(?:  - |    )", path[2], start, end)):
+            return found
         marks, inner = self._item(int(path[1])), ("items", 0, *path[2:])
         while inner not in marks and len(inner) > 2:
             inner = inner[:-1]
         line, column = marks[inner]
-        return Mark(self.text.count("\n", 0, self.starts[int(path[1])]) + line - 1, column)
+        return Mark(self.text.count("\n", 0, start) + line - 1, column)
 
-    def _inline(self, key: str) -> Mark | None:
-        """Where the value of a key of the file itself begins, if it is plain text on the key's line."""
-        found = list(re.finditer(rf"^{re.escape(key)}: +(?=[^\s\"'~|>&*!\[{{])", self.text, re.MULTILINE))
+    def _span(self, index: int) -> tuple[int, int]:
+        """Where an item begins and ends."""
+        return self.starts[index], self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+
+    def _inline(self, lead: str, key: str | int, start: int, end: int) -> Mark | None:
+        """Where the value of a key begins that a stretch of the text holds, if it is plain text on the key's line."""
+        key_line = re.compile(rf"^{lead}{re.escape(str(key))}: +(?=[^\s\"'~|>&*!\[{{])", re.MULTILINE)
+        found = list(key_line.finditer(self.text, start, end))
         if len(found) != 1:
             return None
         return Mark(self.text.count("\n", 0, found[0].start()) + 1, len(found[0][0]) + 1)
@@ -45,6 +55,6 @@ class Glance:
         if index not in self._read:
             from .careful import Careful  # which takes a while to load
 
-            end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-            self._read[index] = Careful("", "items:\n" + self.text[self.starts[index] : end]).marks
+            start, end = self._span(index)
+            self._read[index] = Careful("", "items:\n" + self.text[start:end]).marks
         return self._read[index]

@@ -39,6 +39,8 @@ from .names import (
 _TABLES = (
     """create table if not exists book_names (id integer primary key, kind text, name text, letter text, sound text,
     weight integer, mark integer, many integer, line text, brief text)""",
+    """create table if not exists book_counts (kind text, letter text, names integer, weight integer,
+    primary key (kind, letter)) without rowid""",
     "create table if not exists book_places (place integer primary key, ids blob)",
     "create table if not exists book_sounds (char text primary key, sound text) without rowid",
     "create table if not exists book_files (address text primary key, made text, leaks text) without rowid",
@@ -48,7 +50,7 @@ _INDEXES = (  # once names are in: it is quicker so
     "create index if not exists book_letters on book_names (kind, letter, sound, name, weight, mark)",
     "create index if not exists book_many on book_names (many) where many is not null",
 )
-_ALL = ("names", "places", "sounds", "files", "state")
+_ALL = ("names", "counts", "places", "sounds", "files", "state")
 _DEEP = 7  # a place's level below the nation, that and all below count alike
 
 
@@ -139,6 +141,11 @@ class Book:
         for index in _INDEXES:
             self._sql.execute(index)
         changes, self._changes = self._changes, Changes()
+        of = "kind = ? and letter = ?"
+        counted = f"select kind, letter, count(*), sum(weight) from book_names where {of} group by kind, letter"
+        letters = [row for row in changes.letters if row[1]]
+        self._sql.executemany(f"delete from book_counts where {of}", letters)
+        self._sql.executemany(f"insert into book_counts {counted}", letters)
         changes.keys = self._filing.settle()
         return changes
 
@@ -154,9 +161,8 @@ class Book:
         return self._sql.execute(beyond, (self.sizes.limit,)).fetchone() is not None
 
     def letters(self) -> list[Letter]:
-        """The letters of every kind that /all/ lists, in order."""
-        asked = "select kind, letter, count(*), sum(weight) from book_names where letter != '' group by kind, letter"
-        return [Letter(*row) for row in self._sql.execute(asked)]
+        """The letters of every kind that /all/ lists, in order, as they were when ``changes`` were last asked for."""
+        return [Letter(*row) for row in self._sql.execute("select * from book_counts order by kind, letter")]
 
     def under(self, kind: str, letter: str) -> list[Listed]:
         """The names of a letter as /all/ orders them."""

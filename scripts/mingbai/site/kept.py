@@ -35,6 +35,7 @@ ask of others."""
 
 _PART = 1 << 20  # bytes of the file that are summed at once
 _PAGE = 1 << 15  # bytes that are read of it at once: most is asked for in order
+_MAPPED = 1 << 28  # bytes of one that stands that may be read where they lie in memory: most is asked for once
 
 NAMES = "*"  # stands for the place of what is made of all names
 
@@ -74,7 +75,7 @@ class Memory:
         self._seal, self._live, self._made = seal, live, made
         self._file, self._half = seal.with_suffix(".db"), _half(seal)
         self.new = told_of(seal) != live or not _fits(_said(seal), made, self._file)
-        self.sql = self._fresh() if self.new else _open(self._file, "cache_spill=OFF")
+        self.sql = self._fresh() if self.new else _open(self._file, "cache_spill=OFF", f"mmap_size={_MAPPED}")
         self.sql.execute("BEGIN")
         self._before = self.sql.total_changes
 
