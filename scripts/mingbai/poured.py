@@ -66,10 +66,12 @@ def in_frame(known: Known, folder: Path, spare: Path, home: Path, order: Order, 
     """A plan like the one that was ``framed``: what MkDocs left lies in ``folder`` again."""
     frame, old = known.frame, known.live
     assert frame
-    for address, data in marshal.loads(frame.data).items():
-        file = folder / address
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    files = marshal.loads(frame.data)
+    for below in {address.rpartition("/")[0] for address in files}:
+        (folder / below).mkdir(parents=True, exist_ok=True)
+    for address, data in files.items():
+        with open(f"{folder}/{address}", "wb") as file:  # noqa: PTH123 - in a third of the time
+            file.write(data)
     program.believe(frame.running)
     words = frame.words
     return Plan(
