@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..areas import Area
 from ..private.leaks import Leak
 from .filing import Filing
-from .letters import Sounds, initial, listed, shown
+from .letters import Letter, Listed, Sounds, initial, listed, shown
 from .names import (
     AT_ONCE,
     BITS,
@@ -76,24 +76,6 @@ class Changes:
         self.letters: set[tuple[str, str]] = set()  # kind and letter
         self.keys: set[int] = set()
         self.many: set[int] = set()  # ids
-
-
-class Letter(NamedTuple):
-    """The names of a kind under one letter, counted; ``weight`` is about how many characters they take on /all/."""
-
-    kind: str
-    letter: str
-    names: int
-    weight: int
-
-
-class Listed(NamedTuple):
-    """A name on /all/."""
-
-    number: int
-    name: str
-    weight: int
-    mark: int  # of all that is said of it
 
 
 class Book:

@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..kinds import KINDS
-from .book import Book, Changes, Letter, Listed
+from .book import Book, Changes
 from .frame import Site, Step
-from .letters import Shown, shown
+from .letters import Letter, Listed, Shown, shown
 from .names import Lines, Told, packed, told_of, unpacked
 from .situations import KEY, LABEL
 

@@ -33,6 +33,24 @@ class Shown(NamedTuple):
         return weight
 
 
+class Letter(NamedTuple):
+    """The names of a kind under one letter, counted; ``weight`` is about how many characters they take on /all/."""
+
+    kind: str
+    letter: str
+    names: int
+    weight: int
+
+
+class Listed(NamedTuple):
+    """A name on /all/."""
+
+    number: int
+    name: str
+    weight: int
+    mark: int  # of all that is said of it
+
+
 def listed(kind: str) -> bool:
     """Whether /all/ lists names of a kind: items and situations; neither places nor lists."""
     return kind == KEY or kind in KINDS
