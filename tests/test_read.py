@@ -267,6 +267,21 @@ def test_a_missing_value_is_shown_where_its_container_stands():
     assert source.where(("nothing", "at", "all")) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "aliases: [甲,\n    name: 乙]",
+        "more: {甲: 乙,\n    name: 乙}",
+        'remark: "甲\n    name: 乙"',
+        "remark: '甲\n    name: 乙'",
+    ],
+)
+def test_a_value_that_runs_over_lines_is_not_taken_for_another(rest):
+    source, _ = read("list.yml", f"title: 清单\nitems:\n  - id: a\n    {rest}\n".encode())
+    assert source
+    assert source.where(("items", 0, "name")) == (3, 5)
+
+
 @many(200)
 @given(trees, st.lists(trees, max_size=4), st.booleans())
 def test_the_place_of_a_value_is_the_same_at_a_glance_and_with_care(tree, items, usual):

@@ -6,7 +6,7 @@ from .marks import Mark, Path
 
 _ITEMS = "\nitems:\n  - "
 _ITEM = re.compile("^  - ", re.MULTILINE)
-_QUOTED = {'"', "'"}  # what may run over lines however they are indented
+_OPEN = set("\"'[{")  # what begins a value that may run over lines however they are indented
 
 
 class Glance:
@@ -30,7 +30,7 @@ class Glance:
         if path[:1] != ("items",) or path[1] not in range(len(self.starts)):
             return None
         start, end = self._span(int(path[1]))
-        plain = len(path) == 3 and _QUOTED.isdisjoint(self.text[start:end])
+        plain = len(path) == 3 and _OPEN.isdisjoint(self.text[start:end])
         if plain and (found := self._inline("(?:  - |    )", path[2], start, end)):
             return found
         marks, inner = self._item(int(path[1])), ("items", 0, *path[2:])

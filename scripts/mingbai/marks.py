@@ -1,4 +1,4 @@
-"""Where values stand in a file."""
+"""Where values stand in a file, and how deep they may."""
 
 from typing import NamedTuple
 
